@@ -1,0 +1,112 @@
+"""Where django-allauth asks us how things are done here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import get_pending_stage
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community.members import comfort
+from community.members.mail import may_write_to
+from community.members.models import Email
+
+# Whoever knows an address can ask us to write to it.  These are all they can cause.
+ASKED_FOR_BY_ANYBODY = {
+    "account/email/account_already_exists",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/login_code",
+    "account/email/password_reset_key",
+    "account/email/unknown_account",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account can’t be used at the moment."),
+        "duplicate_email": _("This is the address you have already."),
+        "email_password_mismatch": _(
+            "Check both: the address and the password don’t belong together. "
+            "You can also ask for a code by email."
+        ),
+        "enter_current_password": _("Type the password you have now."),
+        "incorrect_code": _("Check the code: it is the six numbers in the newest email."),
+        "incorrect_password": _("Type the password you have now."),
+        "same_as_current": _("This is the address you have already."),
+        "too_many_login_attempts": _(
+            "That was a lot at once. Wait five minutes, or ask for a code by email."
+        ),
+        "rate_limited": _("That was a lot at once. Wait a minute."),
+    }
+
+    def save_user(self, request, user, form, commit=True):
+        user.pen_name = form.cleaned_data["pen_name"]
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix, email, context):
+        if template_prefix in ASKED_FOR_BY_ANYBODY and not may_write_to(email):
+            return
+        if template_prefix == "account/email/unknown_account":
+            self._write_to_nobody(email)
+        else:
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        super().send_notification_mail(
+            template_prefix, user, {**(context or {}), "member": user}, email
+        )
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Nobody asked for the mail that says what changed: at night it waits for the morning."""
+        letter = super().render_mail(template_prefix, email, context, headers)
+        if member := context.get("member"):
+            letter.may_wait = {"member": member, "waits": Email.Waits.NIGHT}
+        return letter
+
+    def _write_to_nobody(self, email):
+        """The same work as a mail, and none: whoever was merely typed in gets nothing, and the
+        answer takes as long as for somebody who has an account."""
+        letter = self.render_mail("account/email/login_code", email, {"code": ""})
+        letter.for_nobody = True
+        letter.send()
+
+    def format_email_subject(self, subject):
+        return subject
+
+    # Links in mail begin with our own address, whatever Host the request came with.
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def get_reset_password_from_key_url(self, key):
+        uid, _dash, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+
+    def get_password_change_redirect_url(self, request):
+        return resolve_url("members:space")
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Counted for the address alone: another Host header must not begin a new count."""
+        return credentials.get("email", "").lower()
+
+    def confirm_email(self, request, email_address):
+        """Whoever opens the link owns the mailbox; the password may be somebody else's.
+
+        It is kept when the link is opened in the browser that signed up.  Anywhere else it is
+        dropped, so that nobody can sign up with another person's address and wait.
+        """
+        stage = get_pending_stage(request)
+        here = stage is not None and stage.login.user == email_address.user
+        if not here and not request.user.is_authenticated:
+            email_address.user.forget_password()
+        return super().confirm_email(request, email_address)
+
+    def post_login(self, request, user, **kwargs):
+        # Signing in by code has no form of its own to ask this.
+        if request.POST.get("remember"):
+            request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+        response = super().post_login(request, user, **kwargs)
+        comfort.meet(request, response, user)
+        return response

@@ -1,0 +1,168 @@
+"""What people type to come in.  django-allauth decides what may happen; these say how it is asked.
+
+No field has a placeholder (it disappears when it is needed) and no password is asked for twice: a
+code by email is always another way in.
+"""
+
+from allauth.account import forms as account
+from allauth.account.models import EmailAddress
+from allauth.core import context
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from community.forms import KindForm
+
+from .models import Consent, Member
+
+LONGEST_EMAIL = Member._meta.get_field("email").max_length
+PASSWORD_HINT = _(
+    "Ten characters or more. Three or four words that only you would put together work well."
+)
+# Which version of the sentence above the button, and of the two pages it names.
+SIGN_UP_WORDING = "2026-11"
+
+
+class Plain(KindForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        for name in {"email", "login"} & self.fields.keys():
+            self.fields[name].label = _("Your email address")
+            self.fields[name].widget.attrs["autocomplete"] = "username"
+            # allauth would cut a longer one to fit, and write to somebody else.
+            self.fields[name].validators.append(MaxLengthValidator(LONGEST_EMAIL))
+        for name in {"password", "oldpassword"} & self.fields.keys():
+            self.fields[name].label = _("Your password")
+            self.fields[name].help_text = ""
+        if "password1" in self.fields:
+            self.fields["password1"].label = _("A new password")
+            self.fields["password1"].help_text = PASSWORD_HINT
+        if "remember" in self.fields:
+            self.fields["remember"].label = _("Stay signed in on this device")
+            self.fields["remember"].help_text = _("Leave this empty on a phone you share.")
+
+
+class SignInForm(Plain, account.LoginForm):
+    pass
+
+
+class RequestCodeForm(Plain, account.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmCodeForm(Plain, account.ConfirmLoginCodeForm):
+    remember = forms.BooleanField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The code in the email")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self):
+        code = super().clean_code()
+        member = context.request._login_stage.login.user
+        if not EmailAddress.objects.filter(user=member, verified=True).exists():
+            # The first proof of who owns the address; whoever signed up with it may be another.
+            member.forget_password()
+        return code
+
+
+class SignUpForm(Plain, account.SignupForm):
+    pen_name = Member._meta.get_field("pen_name").formfield(
+        label=_("The name you write under"),
+        help_text=_(
+            "A first name, or one you make up. Not your full name. Readers see it; you can leave "
+            "it off any story."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        error_messages={"required": _("Choose a name to write under.")},
+    )
+    field_order = ["email", "pen_name", "password1"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Only for us. Nobody here sees it, moderators neither.")
+        self.fields["password1"].label = _("A password")
+        self.fields["password1"].help_text = _(
+            "Leave this empty and we’ll send a code each time you sign in. "
+            "If you choose one: ten characters or more."
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if "pen_name" in cleaned:
+            try:
+                cleaned["pen_name"] = self._free_pen_name(cleaned["pen_name"])
+            except forms.ValidationError as error:
+                self.add_error("pen_name", error.message_dict["pen_name"])
+        return cleaned
+
+    def _free_pen_name(self, pen_name):
+        member = Member(email="nobody@example.org", pen_name=pen_name)
+        member.clean_fields(exclude={"email", "password", "pen_name_key"})
+        if not self._same_again(member):
+            member.clean()
+        return member.pen_name
+
+    def _same_again(self, member):
+        """The account this very form made a moment ago, when somebody pressed twice."""
+        password = self.cleaned_data.get("password1")
+        made = Member.objects.unconfirmed().filter(
+            email=self.cleaned_data.get("email"), pen_name_key=member.pen_name_key
+        )
+        self.made = next(
+            (m for m in made if m.check_password(password) or not m.has_usable_password()), None
+        )
+        return self.made
+
+    def try_save(self, request):
+        if self.account_already_exists:
+            if self.made:
+                return self.made, None
+            # As long as it takes for somebody new: the answer's time must not tell.
+            make_password(self.cleaned_data.get("password1") or None)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            if not Member.objects.filter(email=self.cleaned_data["email"]).exists():
+                raise
+            # Two presses at the same moment: the other one made the account.
+            return None, redirect("account_email_verification_sent")
+
+    def save(self, request):
+        member = super().save(request)
+        Consent.give(member, "account", wording=SIGN_UP_WORDING)
+        return member
+
+
+class ChangeEmailForm(Plain, account.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your new email address")
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
+    pass

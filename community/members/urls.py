@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import date_views, mail_views, views
+
+app_name = "members"
+urlpatterns = [
+    path("", views.Space.as_view(), name="space"),
+    path("dates/", date_views.dates, name="dates"),
+    path("dates/<slug:pk>/", date_views.date, name="date"),
+    path("dates/<slug:pk>/erase/", date_views.erase_date, name="erase-date"),
+    path("email/", mail_views.mail_choices, name="email"),
+    path("email/quiet/", mail_views.quiet, name="quiet"),
+    path("email/pause/", mail_views.pause, name="pause"),
+    path("email/start-again/", mail_views.start_again, name="start-again"),
+    path("email/stop/<str:token>/", views.stop_mail, name="stop-mail"),
+    path("time/", mail_views.clock, name="time"),
+    path("account/", views.Account.as_view(), name="account"),
+]

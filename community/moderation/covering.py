@@ -1,0 +1,44 @@
+"""Covered: for members only, while a moderator looks again at something that readers see."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.members.mail import something_for_you
+from community.moderation.reports import Report
+from community.moderation.states import Action
+
+
+class Covering:
+    """Mix into a contribution, which brings ``covered_at``: None, or since when it is covered."""
+
+    def may_be_covered(self):
+        """Whether there are others to cover it from."""
+        return True
+
+    @transaction.atomic
+    def cover(self, *, by, **said):
+        """Needs nobody else.  It stands among the reports until somebody has decided about it."""
+        self.lock()
+        if self.allows(Action.COVER):
+            Report.objects.look_again_at(self)
+        return self._apply(Action.COVER, by=by, **said)
+
+    def uncover(self, *, by, **said):
+        """Who could read it before can read it again; what was told about it waits on."""
+        return self._apply(Action.UNCOVER, by=by, **said)
+
+    def left_up(self):
+        """It was looked at again and stays.  Returns whether anything had covered it."""
+        self.lock()
+        if self.covered_at is None:
+            return False
+        type(self)._base_manager.filter(pk=self.pk).update(covered_at=None)
+        self.covered_at = None
+        if self.author.is_active:
+            something_for_you(self.author)
+        return True
+
+    def say_it_stays(self, decision, *, by):
+        said = _("I have looked at this again, and it stays. It can be read as before.")
+        name = _("%(name)s, a moderator here") % {"name": by.pen_name}
+        self._say(f"{said}\n\n{name}", by=by, decision=decision)

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+from community.members.groups import LEAD_MODERATORS, MODERATORS, grant
+
+PERMISSIONS = ["moderation.view_case", "moderation.decide_case", "moderation.view_decision"]
+
+
+def allow(apps, schema_editor):
+    for group in (MODERATORS, LEAD_MODERATORS):
+        grant(apps, group, PERMISSIONS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("moderation", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+    operations = [migrations.RunPython(allow, migrations.RunPython.noop, elidable=False)]

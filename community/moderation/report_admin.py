@@ -1,0 +1,191 @@
+"""Looking again at what somebody told us about, in the Django admin."""
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from community.moderation.case_desk import changed
+from community.moderation.cases import Case
+from community.moderation.log import Decision
+from community.moderation.models import Moderated
+from community.moderation.proposals import Proposal, needing_a_second
+from community.moderation.report_forms import AnswerForm
+from community.moderation.reports import Report, Seen
+from community.moderation.rule_forms import as_typed, with_the_text
+from community.moderation.second_admin import second_context
+from community.moderation.states import Action
+from community.moderation.two_people import propose
+from community.moderation.unsent import written
+from community.moderation.wording import prefilled
+
+
+class ReportDesk:
+    """Mix into the admin of cases: the page of one reported case."""
+
+    def report_urls(self):
+        return [path("<int:pk>/report/", self.admin_site.admin_view(self.report), name="report")]
+
+    def report(self, request, pk):
+        case, said = self._case_in_front(request, pk, Case.Kind.REPORT)
+        form = self._answer_form(request, case)
+        if request.method != "POST" or said:
+            return self._report_page(request, case, form, said=said)
+        if form is None or request.POST.get("outcome") in {*Action.values} - {*form.actions}:
+            return self._report_page(request, case, form, said=changed())
+        if "use_text" in request.POST:
+            return self._report_page(request, case, form)
+        if number_up(case.contribution) != request.POST.get("up", ""):
+            return self._report_page(request, case, form, said=changed())
+        if not form.is_valid():
+            return self._report_page(request, case, form)
+        return self._answer(request, case, form)
+
+    def _answer_form(self, request, case):
+        """What can be answered, as things stand; None where nothing can."""
+        is_held = case.closed_at is None and case.is_held_by(request.user)
+        if not is_held or case.proposals.open().exists():
+            return None
+        actions = answers_to(case.contribution)
+        two = needing_a_second(actions, case, case.contribution, by=request.user)
+        form = self._as_sent(request, actions=actions, two=two)
+        if "use_text" not in request.POST:
+            return form
+        covers = request.POST["use_text"] == Action.COVER
+        action, after = (Action.COVER, "_cover") if covers else (Action.REMOVE, "")
+        said = {"rule": f"rule{after}", "message": f"message{after}", "language": case.language}
+        typed = with_the_text(as_typed(form), action, moderator=request.user, **said)
+        return AnswerForm(actions=actions, two=two, initial=typed, opened=action.value)
+
+    def _as_sent(self, request, **known):
+        first = {
+            "message": prefilled(Action.REMOVE, request.user),
+            "message_cover": prefilled(Action.COVER, request.user),
+        }
+        return AnswerForm(request.POST or None, initial=first, **known)
+
+    def _answer_as_sent(self, request):
+        """Whatever can be answered by now."""
+        return self._as_sent(request, actions=[], two={Action.KEEP})
+
+    def _answer_as_typed(self, request, case):
+        """The form with what was typed, which nobody has been asked about yet."""
+        form = self._answer_form(request, case)
+        if form is None or not form.is_bound:
+            return form
+        known = {"actions": form.actions, "two": form.two, "opened": form.begun()}
+        return AnswerForm(initial=form.initial | as_typed(form), **known)
+
+    def _answer(self, request, case, form):
+        try:
+            if form.action == Action.REMOVE:
+                decision = case.contribution.remove(by=request.user, **form.said())
+            elif form.action == Action.COVER:
+                return self._cover(request, case, form)
+            elif form.action in form.two:
+                note = form.cleaned_data["note"].strip()
+                decision = propose(case, form.action, by=request.user, note=note)
+            else:
+                decision = Report.objects.settle(case, form.action, by=request.user)
+        except ValidationError as refusal:
+            case = Case.objects.select_related("claimed_by").get(pk=case.pk)
+            form, said = self._answer_form(request, case), " ".join(refusal.messages)
+            return self._report_page(request, case, form, said=said)
+        if isinstance(decision, Proposal):
+            done = _("Proposed. Nothing has happened yet: a second moderator reads it too.")
+        else:
+            done = _("Done: %(what)s.") % {"what": decision.get_action_display()}
+        messages.success(request, done)
+        return redirect(reverse("admin:moderation_case_changelist") + "?tab=reports")
+
+    def _cover(self, request, case, form):
+        """It answers nobody yet: the case stays where it is."""
+        case.contribution.cover(by=request.user, **form.said())
+        messages.success(request, _("Covered. It is still yours to decide."))
+        return redirect(address_of_report(case))
+
+    def _report_page(self, request, case, form, *, said="", kept=(), status=None, **shown):
+        about, is_held = case.contribution, case.is_held_by(request.user)
+        pressed = form and form.is_bound and form.action
+        if said and not pressed:
+            kept = [*kept, *written(case.address(), self._answer_as_sent(request))]
+        context = {
+            "title": _("Told to a moderator"),
+            "here": address_of_report(case),
+            **second_context(case, request, **shown),
+            "kind": case.content_type.model_class()._meta.verbose_name,
+            "is_held": is_held,
+            "reports": case.reports.select_related("notice") if is_held else [],
+            "texts": self._texts(case) if is_held else [],
+            "is_up": is_up(about),
+            "is_open": is_up(about) and about.is_open(),
+            "is_covered": getattr(about, "covered_at", None) is not None,
+            "up": number_up(about),
+            "edit": self._desk_of(request, about),
+            "log": Decision.objects.about(about) if about is not None else [],
+        }
+        template, told = "admin/moderation/report.html", {"said": said, "kept": kept}
+        return self._case_page(request, template, case, form, status=status, **told, **context)
+
+    def _texts(self, case):
+        """What was seen, newest first, and before it what readers see now, where that differs."""
+        about, frozen = case.contribution, list(case.seen.all())
+        if is_up(about) and about.is_open():
+            number, words = about.seen()
+            if words not in [seen.words for seen in frozen]:
+                frozen.insert(0, Seen(number=number, words=words))
+        return [self._text(case, seen) for seen in frozen]
+
+    def _text(self, case, seen):
+        model = case.content_type.model_class()
+        template = getattr(self.admin_site._registry.get(model), "reading_template", None)
+        return {
+            "seen": seen,
+            "template": template,
+            "words": as_readers_saw(model, case.contribution, seen) if template else None,
+            "lines": [] if template else in_lines(model, seen),
+        }
+
+    def _desk_of(self, request, about):
+        """Where somebody who may edit it puts it right; a member's words nobody edits."""
+        if about is None or isinstance(about, Moderated):
+            return ""
+        kind = about._meta
+        if not request.user.has_perm(f"{kind.app_label}.change_{kind.model_name}"):
+            return ""
+        return reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[about.pk])
+
+
+def address_of_report(case):
+    return reverse("admin:report", args=[case.pk])
+
+
+def is_up(about):
+    return about is not None and about.is_up()
+
+
+def number_up(about):
+    """The version that readers see, as the page names it, so that none is answered unseen."""
+    return str(about.seen()[0] or "") if is_up(about) else ""
+
+
+def answers_to(about):
+    if not is_up(about):
+        return [Action.CLOSE]
+    if not isinstance(about, Moderated):
+        return [Action.KEEP, Action.CORRECT]
+    covers = about.may_be_covered() and not about.covered_at
+    return [Action.KEEP, *([Action.COVER] if covers else []), Action.REMOVE]
+
+
+def as_readers_saw(model, about, seen):
+    """Whose it was is forgotten with them; the words are shown as they stood."""
+    about = about or model(author=get_user_model()())
+    return about.at(seen) if seen.words else None
+
+
+def in_lines(model, seen):
+    names = {field.name: field.verbose_name for field in model._meta.fields}
+    return [(names.get(name, name), value) for name, value in seen.words.items() if value]

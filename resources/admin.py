@@ -1,0 +1,167 @@
+"""The directory editors' desk."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from resources import countries, helplines
+from resources.models import (
+    Article,
+    ArticleFact,
+    Language,
+    Organization,
+    Phone,
+    Service,
+    ServiceArea,
+    TaxonomyTerm,
+)
+
+WHOLE_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
+
+
+class EditedAdmin(admin.ModelAdmin):
+    """Remembers that a person changed something, so that no later load undoes it."""
+
+    formfield_overrides = WHOLE_ADDRESSES
+    readonly_fields = ["edited_at"]
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            form.instance.edited_at = timezone.now()
+            form.instance.save(update_fields=["edited_at"])
+
+
+class Country(admin.SimpleListFilter):
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request, model_admin):
+        used = set(ServiceArea.objects.order_by().values_list("code", flat=True).distinct())
+        anywhere = (countries.ANY_COUNTRY, countries.country_name(countries.ANY_COUNTRY))
+        return [anywhere, *countries.by_name(used)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(service_areas__code=self.value()) if self.value() else queryset
+
+
+class PhoneInline(admin.StackedInline):
+    model = Phone
+    fields = [("type", "number", "dial"), ("keyword", "description")]
+    extra = 0
+
+
+class ServiceAreaInline(admin.TabularInline):
+    model = ServiceArea
+    extra = 0
+
+
+class LanguageInline(admin.TabularInline):
+    model = Language
+    extra = 0
+
+
+@admin.register(Service)
+class ServiceAdmin(EditedAdmin):
+    list_display = ["name", "kind", "assurance", "assured_on", "edited_at"]
+    list_filter = ["assurance", "status", "kind", Country, "assured_on", "cost"]
+    list_per_page = 50
+    search_fields = ["name", "slug", "organization__name", "description", "phones__number"]
+    date_hierarchy = "assured_on"
+    ordering = ["assured_on", "name"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [PhoneInline, ServiceAreaInline, LanguageInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "organization", "kind", "status", "description"]}),
+        (
+            _("How to reach them"),
+            {"fields": ["url", "email", "hours", "cost", "application_process"]},
+        ),
+        (_("Who it is for"), {"fields": ["terms"]}),
+        (
+            _("How we know it"),
+            {"fields": ["assurance", "assured_on", "source_url", "edited_at"]},
+        ),
+    ]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        # An address that is known already stays: people have kept it.
+        return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "terms":
+            kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "radiolist"})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        _tell_help_now()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        _tell_help_now()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        _tell_help_now()
+
+
+def _tell_help_now():
+    # A full disk must not lose an editor's work; the failure is logged.
+    transaction.on_commit(helplines.write, robust=True)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(admin.ModelAdmin):
+    formfield_overrides = WHOLE_ADDRESSES
+    list_display = ["name", "website"]
+    search_fields = ["name", "description"]
+
+
+@admin.register(TaxonomyTerm)
+class TaxonomyTermAdmin(admin.ModelAdmin):
+    list_display = ["code", "taxonomy", "label"]
+    list_filter = ["taxonomy"]
+
+
+class ArticleFactInline(admin.StackedInline):
+    model = ArticleFact
+    fields = [("position", "label"), "text", "url"]
+    formfield_overrides = WHOLE_ADDRESSES
+    extra = 0
+
+
+@admin.register(Article)
+class ArticleAdmin(EditedAdmin):
+    list_display = ["display_title", "publisher", "featured_from", "edited_at"]
+    list_filter = ["publisher", "featured_from"]
+    search_fields = ["display_title", "title", "author", "introduction"]
+    prepopulated_fields = {"slug": ["display_title"]}
+    filter_horizontal = ["services"]
+    inlines = [ArticleFactInline]
+    fieldsets = [
+        (None, {"fields": ["display_title", "slug", "featured_from"]}),
+        (
+            _("What we say"),
+            {"fields": ["teaser", "mentions", "before_reading", "introduction"]},
+        ),
+        (
+            _("The original"),
+            {"fields": ["title", "publisher", "author", "published_on", "canonical_url"]},
+        ),
+        (_("Beside it"), {"fields": ["services", "edited_at"]}),
+    ]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields

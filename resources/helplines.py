@@ -1,0 +1,198 @@
+"""The crisis lines as /help-now/ reads them: from a small file, never from the database.
+
+``write`` is called when something in the directory was committed; every process notices the
+new file by its stamp.  Without a readable file the shipped directory answers.
+"""
+
+import functools
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from resources import directory_file, numbers, terms
+from resources.countries import ANY_COUNTRY
+from resources.models import Service
+from resources.models.assurance import Assured
+from resources.models.choices import Assurance, Cost, Kind
+from resources.models.directory import ALWAYS_OPEN
+
+FORMAT = 1
+_kept = {}
+
+
+@dataclass
+class Helpline(Assured):
+    slug: str
+    name: str
+    description: str
+    url: str
+    hours: str
+    cost: str
+    assurance: str
+    assured_on: date
+    countries: list = field(default_factory=list)
+    languages: list = field(default_factory=list)
+    shown_numbers: list = field(default_factory=list)
+
+    @property
+    def is_always_open(self):
+        return bool(ALWAYS_OPEN.fullmatch(self.hours))
+
+    @property
+    def get_cost_display(self):
+        return Cost(self.cost).label
+
+    @property
+    def language_names(self):
+        return [(code, terms.LANGUAGES.get(code, code)) for code in self.languages]
+
+    @property
+    def spoken(self):
+        return [number for number in self.shown_numbers if number.type == numbers.VOICE]
+
+    @property
+    def written(self):
+        return [number for number in self.shown_numbers if number.type != numbers.VOICE]
+
+    @property
+    def is_short(self):
+        """A short code is the whole country's, and the easiest to dial with shaking hands."""
+        return any(len(number.dial) <= numbers.LONGEST_SHORT_CODE for number in self.spoken)
+
+
+def of_country(code):
+    """The lines of one country, or with ``INT`` the ways to find one anywhere; best first."""
+    lines = [line for line in read() if code in line.countries]
+    return sorted(
+        lines,
+        key=lambda line: (
+            line.is_out_of_date,
+            not line.is_short,
+            not line.is_always_open,
+            line.name,
+        ),
+    )
+
+
+def countries():
+    """The countries that have a line."""
+    return {code for line in read() for code in line.countries} - {ANY_COUNTRY}
+
+
+def path():
+    return Path(settings.DATA_DIR) / "help-now.json"
+
+
+def read():
+    """Every crisis line we may show, as a list of Helpline."""
+    file = path()
+    try:
+        stat = file.stat()
+        stamp = (str(file), stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        if _kept.get("stamp") != stamp:
+            _kept["lines"] = _parsed(file.read_bytes())
+            _kept["stamp"] = stamp
+        return _kept["lines"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _shipped()
+
+
+def write():
+    """Put what the directory says now beside the database.
+
+    Looked at again after each writing, so that of two editors saving at once the later one's
+    words are what stays.
+    """
+    for _attempt in range(5):
+        lines = [asdict(line) for line in _current()]
+        text = json.dumps({"format": FORMAT, "lines": lines}, default=str)
+        if _written() == text:
+            return
+        _replace(text)
+
+
+def _written():
+    try:
+        return path().read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+
+
+def _replace(text):
+    """The old file stays until the new one is whole."""
+    file = path()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".help-now-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _parsed(data):
+    said = json.loads(data)
+    if said["format"] != FORMAT or not said["lines"]:
+        raise ValueError("Nothing to show in the snapshot.")
+    return [
+        Helpline(
+            **line
+            | {
+                "assured_on": date.fromisoformat(line["assured_on"]),
+                "shown_numbers": [numbers.Number(**number) for number in line["shown_numbers"]],
+            }
+        )
+        for line in said["lines"]
+    ]
+
+
+@functools.cache
+def _shipped():
+    return [
+        _helpline(place, place.areas, place.languages, place.phones)
+        for place in directory_file.read()
+        if place.kind == Kind.CRISIS_LINE
+    ]
+
+
+def _current():
+    lines = Service.objects.crisis_lines().order_by("slug")
+    for service in lines.prefetch_related("phones", "service_areas", "languages"):
+        yield _helpline(
+            service,
+            [area.code for area in service.service_areas.all()],
+            [language.code for language in service.languages.all()],
+            service.phones.all(),
+        )
+
+
+def _helpline(place, countries, languages, phones):
+    hidden = place.assurance == Assurance.PARTLY
+    return Helpline(
+        slug=place.slug,
+        name=place.name,
+        description=place.description,
+        url=place.url,
+        hours=place.hours,
+        cost=place.cost,
+        assurance=place.assurance,
+        assured_on=place.assured_on,
+        countries=countries,
+        languages=languages,
+        shown_numbers=[] if hidden else [_number(phone) for phone in phones],
+    )
+
+
+def _number(phone):
+    names = ("type", "number", "dial", "keyword", "description")
+    return numbers.Number(**{name: getattr(phone, name) for name in names})

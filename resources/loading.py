@@ -1,0 +1,177 @@
+"""From a checked file into the directory, without undoing what an editor did.
+
+A row is written when it is new, or when it changed and nobody has edited the place since it
+was loaded.  A place an editor changed, or made, is left alone and named.
+"""
+
+from dataclasses import asdict, dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from resources import helplines
+from resources.directory_file import Refused
+from resources.models import (
+    Article,
+    ArticleFact,
+    Language,
+    Organization,
+    Phone,
+    Service,
+    ServiceArea,
+    TaxonomyTerm,
+)
+
+SAME_NAME = [
+    "name", "kind", "url", "description", "email", "hours", "cost", "source_url", "assurance",
+    "assured_on",
+]  # fmt: skip
+
+
+@dataclass
+class Outcome:
+    added: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
+    left_alone: list = field(default_factory=list)
+
+
+@transaction.atomic
+def load(places):
+    outcome, new, changed = Outcome(), [], []
+    there = {service.slug: service for service in Service.objects.all()}
+    for place in places:
+        service = there.get(place.slug)
+        if service is None:
+            new.append((Service(slug=place.slug), place))
+            outcome.added.append(place.slug)
+        elif service.loaded_digest == place.digest:
+            outcome.unchanged.append(place.slug)
+        elif service.edited_at or not service.loaded_digest:
+            outcome.left_alone.append(place.slug)
+        else:
+            changed.append((service, place))
+            outcome.changed.append(place.slug)
+    if new or changed:
+        keeper = Keeper(place for _service, place in new + changed)
+        keeper.add(new)
+        for service, place in changed:
+            keeper.change(service, place)
+    transaction.on_commit(helplines.write)
+    return outcome
+
+
+class Keeper:
+    """Writes places; knows the organisations and the terms they need."""
+
+    def __init__(self, places):
+        places = list(places)
+        names = {place.organization for place in places}
+        known = set(Organization.objects.filter(name__in=names).values_list("name", flat=True))
+        Organization.objects.bulk_create(Organization(name=name) for name in sorted(names - known))
+        self.organizations = {o.name: o for o in Organization.objects.filter(name__in=names)}
+        self.terms = TaxonomyTerm.all_by_code()
+
+    def add(self, pairs):
+        for service, place in pairs:
+            self._describe(service, place)
+        Service.objects.bulk_create(service for service, _place in pairs)
+        for model, parts in (
+            (ServiceArea, "areas"),
+            (Language, "languages"),
+            (Phone, "phones"),
+            (Service.terms.through, "terms"),
+        ):
+            model.objects.bulk_create(
+                part for pair in pairs for part in getattr(self, f"_{parts}")(*pair)
+            )
+
+    def change(self, service, place):
+        self._describe(service, place)
+        service.save()
+        _replace(service.service_areas, ServiceArea, place.areas)
+        _replace(service.languages, Language, place.languages)
+        _replace_phones(service, self._phones(service, place))
+        service.terms.set(self._terms_of(place))
+
+    def _describe(self, service, place):
+        for name in SAME_NAME:
+            setattr(service, name, getattr(place, name))
+        service.organization = self.organizations[place.organization]
+        service.loaded_digest = place.digest
+        service.read_hours()
+
+    def _areas(self, service, place):
+        return [ServiceArea(service=service, code=code) for code in place.areas]
+
+    def _languages(self, service, place):
+        return [Language(service=service, code=code) for code in place.languages]
+
+    def _phones(self, service, place):
+        return [Phone(service=service, **asdict(number)) for number in place.phones]
+
+    def _terms(self, service, place):
+        through = Service.terms.through
+        return [through(service=service, taxonomyterm=term) for term in self._terms_of(place)]
+
+    def _terms_of(self, place):
+        wanted = [("loss", code) for code in place.losses]
+        wanted += [("audience", code) for code in place.audiences]
+        return [self.terms[key] for key in wanted]
+
+
+def _replace(related, model, wanted):
+    """Rows that stay keep their keys: another system may know them by those."""
+    related.exclude(code__in=wanted).delete()
+    there = set(related.values_list("code", flat=True))
+    model.objects.bulk_create(
+        model(service=related.instance, code=code) for code in wanted if code not in there
+    )
+
+
+def _replace_phones(service, wanted):
+    there = {(phone.type, phone.dial): phone for phone in service.phones.all()}
+    for phone in wanted:
+        if old := there.pop((phone.type, phone.dial), None):
+            phone.pk, phone.uuid = old.pk, old.uuid
+        phone.save()
+    for phone in there.values():
+        phone.delete()
+
+
+@transaction.atomic
+def load_article(piece):
+    """Write ``piece`` unless an editor has changed it here.  Returns what was done."""
+    there = Article.objects.filter(slug=piece.fields["slug"]).first()
+    if there and there.loaded_digest == piece.digest:
+        return _("The article is as it was.")
+    if there and (there.edited_at or not there.loaded_digest):
+        return _("The article was left alone, because an editor has changed it here.")
+    services = list(Service.objects.filter(slug__in=piece.places))
+    unknown = set(piece.places) - {service.slug for service in services}
+    if unknown:
+        raise Refused(
+            [_("There is no place “%s”. Load the directory first.") % s for s in sorted(unknown)]
+        )
+    _keep_article(there or Article(), piece).services.set(services)
+    return _("The article was loaded.")
+
+
+def _keep_article(article, piece):
+    for name, value in piece.fields.items():
+        setattr(article, name, value)
+    article.loaded_digest = piece.digest
+    try:
+        article.full_clean()
+    except ValidationError as problem:
+        raise Refused(
+            [f"{name}: {why}" for name, whys in problem.message_dict.items() for why in whys]
+        ) from problem
+    article.save()
+    article.facts.all().delete()
+    ArticleFact.objects.bulk_create(
+        ArticleFact(article=article, position=position, **fact)
+        for position, fact in enumerate(piece.facts, start=1)
+    )
+    return article

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from resources import views
+
+app_name = "resources"
+urlpatterns = [
+    path("resources/", views.ServiceList.as_view(), name="list"),
+    path("resources/reading/", views.ArticleList.as_view(), name="reading"),
+    path("resources/reading/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
+    path("resources/<slug:slug>/", views.ServiceDetail.as_view(), name="detail"),
+    path("help-now/", views.help_now, name="help_now"),
+    path("help-now/<str:code>/", views.help_country, name="help_country"),
+]

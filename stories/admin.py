@@ -1,0 +1,133 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from community.moderation import moderators
+from community.moderation.admin import ModeratedAdmin
+from community.moderation.states import Action
+from community.moderation.wording import in_a_frame
+from stories import vocabulary
+from stories.models import Letter, Remembrance, Story
+
+
+class ProposedNotesForm(forms.Form):
+    """The notes before reading that a moderator offers to add.  Facts only, a few words."""
+
+    notes = forms.MultipleChoiceField(
+        label=_("This story describes"),
+        choices=vocabulary.Note,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    own_note = forms.CharField(label=_("Or in a few words"), max_length=80, required=False)
+
+    def __init__(self, *args, words, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.words = words
+        chosen = words["notes"]
+        if words["own_note"]:
+            # There is room for one phrase, and this one is the author's.
+            del self.fields["own_note"]
+        self.fields["notes"].choices = [c for c in vocabulary.Note.choices if c[0] not in chosen]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not (cleaned["notes"] or cleaned.get("own_note")):
+            raise ValidationError(_("Choose the note you offer, or write one."))
+        return cleaned
+
+    def asked(self):
+        """As ``Moderated.offer`` takes it: the words that would change, as the version's own."""
+        chosen = {*self.words["notes"], *self.cleaned_data["notes"]}
+        proposed = {"notes": [note.value for note in vocabulary.Note if note.value in chosen]}
+        if self.cleaned_data.get("own_note"):
+            proposed["own_note"] = self.cleaned_data["own_note"]
+        return {"proposed": proposed}
+
+
+@admin.register(Story)
+class StoryAdmin(ModeratedAdmin):
+    reading_template = "stories/_reading.html"
+    proposal_form = ProposedNotesForm
+    list_display = ["which", "called", "where", "visibility", "published", "example"]
+    list_filter = [*ModeratedAdmin.list_filter, "visibility"]
+
+    @admin.display(description=_("Example"), ordering="is_example")
+    def example(self, story):
+        return _("Yes") if story.is_example else ""
+
+
+# What a moderator's message begins as where it is about a letter.
+OF_LETTERS = {
+    Action.PUBLISH: _("It is on its way as you wrote it."),
+    Action.DECLINE: _(
+        "We can’t send this letter on as it is, because\n\n…\n\n"
+        "What would make it possible:\n\n…\n\n"
+        "It stays yours, and whom it was to doesn’t learn of it."
+    ),
+}
+LOOKED_FOR = [
+    ("names", _("Anything that shows who someone is, without their say")),
+    ("harm", _("Any description of a way to die or to hurt oneself")),
+    ("notes", _("Anything that could hurt whom it is to, on the day they open it")),
+]
+
+
+@admin.register(Letter)
+class LetterAdmin(ModeratedAdmin):
+    reading_template = "stories/_letter_reading.html"
+    delivers = True
+    list_display = ["which", "called", "where", "published", "example"]
+
+    @admin.display(description=_("Example"), ordering="is_example")
+    def example(self, letter):
+        return _("Yes") if letter.is_example else ""
+
+    def get_queryset(self, request):
+        """Nobody decides about a letter to themselves, while somebody else can."""
+        letters = super().get_queryset(request).for_reading().select_related("sent")
+        others = moderators.others(request.user).exists()
+        return letters.exclude(to=request.user) if others else letters
+
+    def actions_for(self, moderator, letter, case):
+        """A letter goes as it was written, or its sender is asked.  What one person has is not
+        covered: there is nobody to cover it from.
+        """
+        left_out = {Action.SUGGEST}
+        if not letter.may_be_covered():
+            left_out.add(Action.COVER)
+        actions = super().actions_for(moderator, letter, case)
+        return [action for action in actions if action not in left_out]
+
+    def forms(self, request, letter, actions, **options):
+        form, details = super().forms(request, letter, actions, **options)
+        if form:
+            form.fields["looked_for"].choices = LOOKED_FOR
+        for action in OF_LETTERS.keys() & {*actions}:
+            begins = in_a_frame(OF_LETTERS[action], request.user)
+            form.fields[f"message_{action.value}"].initial = begins
+        return form, details
+
+
+OF_NAMES = [
+    ("names", _("A name that shows who somebody living is, or a whole name with its day")),
+    ("harm", _("Any description of a way to die or to hurt oneself")),
+    ("notes", _("A line that could hurt whoever reads down the wall")),
+]
+
+
+@admin.register(Remembrance)
+class RemembranceAdmin(ModeratedAdmin):
+    reading_template = "stories/_name_reading.html"
+    list_display = ["which", "called", "where", "published", "example"]
+
+    @admin.display(description=_("Example"), ordering="is_example")
+    def example(self, remembrance):
+        return _("Yes") if remembrance.is_example else ""
+
+    def forms(self, request, remembrance, actions, **options):
+        form, details = super().forms(request, remembrance, actions, **options)
+        if form:
+            form.fields["looked_for"].choices = OF_NAMES
+        return form, details

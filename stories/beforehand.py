@@ -1,0 +1,62 @@
+"""What stands before a story, and whether it is folded, for whoever reads it."""
+
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+
+from community.comfort import ASK, OUT, SHOW, Comfort
+from community.moderation.marks import line_as_html
+from stories import vocabulary
+from stories.labels import Facet
+
+
+class Beforehand:
+    """Mix into what has ``notes``, ``own_note`` and ``asks_first``."""
+
+    comfort = Comfort()  # what whoever reads it wishes; put there by a view, as ``marks`` are
+
+    def mentions(self):
+        """What stands before it: each completes "This story describes …"."""
+        marks = self.marks.get("own_note")
+        own = line_as_html(self.own_note, marks) if marks else self.own_note
+        return vocabulary.labels(vocabulary.Note, self.notes) + ([own] if own else [])
+
+    def described(self):
+        """The same, as one phrase: "birth, surgery and a diagnosis"."""
+        return one_phrase(self.mentions())
+
+    def must_ask(self):
+        """Whether it stays folded for a reader who wished nothing else."""
+        return self.asks_first or bool(vocabulary.ASKS_FIRST.intersection(self.notes))
+
+    def asks(self):
+        """Whether it stays folded until this reader opens it."""
+        if self.asks_first and self.comfort.wish(Facet.ASKS) != SHOW:
+            return True
+        usual = {note: ASK for note in vocabulary.ASKS_FIRST}
+        wishes = (self.comfort.wish(note) or usual.get(note) for note in self.notes)
+        return any(wish in (OUT, ASK) for wish in wishes)
+
+    def is_folded(self):
+        return self.asks() or self.covered_at is not None
+
+    def is_left_out(self):
+        """Whether this reader asked not to find it: what ``labels.left_out`` asks the database."""
+        notes = self.comfort.out.intersection(self.notes)
+        own_reason = self.asks_first and not vocabulary.ASKS_FIRST.intersection(self.notes)
+        return bool(notes) or (own_reason and Facet.ASKS in self.comfort.out)
+
+    def left_out_for(self):
+        """What of it this reader asked to leave out, as one phrase."""
+        notes = self.comfort.out.intersection(self.notes)
+        return one_phrase(vocabulary.labels(vocabulary.Note, notes))
+
+    def speaks_of_not_living(self):
+        return vocabulary.Note.NOT_LIVING in self.notes
+
+
+def one_phrase(things):
+    return mark_safe(
+        get_text_list([conditional_escape(each) for each in things], escape(gettext("and")))
+    )

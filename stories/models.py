@@ -1,0 +1,233 @@
+"""What members write."""
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from community.moderation.models import Moderated
+from stories import vocabulary
+from stories.after_reading import Acknowledgement, KeptStory, Reader
+from stories.agreeing import Agreed
+from stories.beforehand import Beforehand
+from stories.drafts import Drafted
+from stories.finding import StoryManager, random_id
+from stories.labels import Label
+from stories.ladder import RUNGS, Climbing
+from stories.letterbox import Block, Letterbox
+from stories.letters import Letter
+from stories.linking import Link
+from stories.offers import Asking, Offer
+from stories.own_words import OwnWords
+from stories.remembrance import Remembrance
+from stories.text import blocks, opening, reading_minutes
+from stories.vocabulary import Byline, Visibility
+
+__all__ = [
+    "Acknowledgement",
+    "Asking",
+    "Block",
+    "Byline",
+    "KeptStory",
+    "Letter",
+    "Letterbox",
+    "Link",
+    "Offer",
+    "Reader",
+    "Remembrance",
+    "Story",
+    "Visibility",
+]
+
+
+class Story(Climbing, Agreed, Beforehand, OwnWords, Drafted, Moderated):
+    """One person's account of a loss.  Readers get ``story.at(story.shown)``."""
+
+    WORDS = (
+        "title",
+        "body",
+        "losses",
+        "role",
+        "themes",
+        "circumstances",
+        "language",
+        "notes",
+        "own_note",
+        "asks_first",
+        "byline",
+        "other_name",
+        "own_loss",
+        "baby",
+    )
+    PROSE = ("title", "body", "own_note", "own_loss", "baby")
+    TYPED = ("title", "body")
+    BODY_LENGTH = 100_000
+    REPORTED_AS = "story"
+    AGREED_TO = RUNGS
+    IS_WRITTEN_TO = True
+
+    id = models.CharField(primary_key=True, max_length=6, default=random_id, editable=False)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    body = models.TextField(_("your story"), max_length=BODY_LENGTH, blank=True)
+    losses = models.JSONField(_("kind of loss"), default=list, blank=True)
+    role = models.CharField(_("who is writing"), max_length=20, choices=vocabulary.Role, blank=True)
+    themes = models.JSONField(_("what it is about"), default=list, blank=True)
+    circumstances = models.JSONField(_("circumstances"), default=list, blank=True)
+    language = models.CharField(
+        _("language"), max_length=8, choices=vocabulary.LANGUAGES, default="en"
+    )
+    notes = models.JSONField(_("this story describes"), default=list, blank=True)
+    own_note = models.CharField(_("in your own words"), max_length=80, blank=True)
+    asks_first = models.BooleanField(_("ask readers first"), default=False)
+    byline = models.CharField(
+        _("the name it goes under"), max_length=12, choices=Byline, blank=True
+    )
+    other_name = models.CharField(_("another name"), max_length=40, blank=True)
+
+    visibility = models.CharField(
+        _("who can read it"), max_length=10, choices=Visibility, default=Visibility.EVERYONE
+    )
+    wants_letters = models.BooleanField(_("letters"), null=True)
+    # Whether readers can say that they read it to the end, and its writer is told how many did.
+    asks_readers = models.BooleanField(default=True, db_default=True, editable=False)
+    unnamed_since = models.DateTimeField(null=True, editable=False)
+    is_example = models.BooleanField(default=False, editable=False)
+
+    objects = StoryManager()
+
+    class Meta(Moderated.Meta):
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(shown__isnull=False),
+                name="stories_story_list",
+            ),
+            models.Index(
+                fields=["published_at", "id"],
+                condition=Q(shown__isnull=False, wants_letters=True, is_example=False),
+                name="stories_story_wants_letters",
+            ),
+        ]
+
+    def __str__(self):
+        """An address, never a title: this reaches logs and other people's screens."""
+        return self.pk
+
+    def get_absolute_url(self):
+        return reverse("stories:detail", args=[self.pk])
+
+    def get_desk_url(self):
+        return reverse("stories:sent", args=[self.pk])
+
+    def at(self, version):
+        twin = super().at(version)
+        taken_off = self.unnamed_since and version.made_at < self.unnamed_since
+        if taken_off or self.byline == Byline.NO_NAME:
+            # Going without a name never waits for a moderator; a name comes back only with words
+            # that were sent, and read, since.
+            twin.byline = Byline.NO_NAME
+        return twin
+
+    def as_shown(self):
+        return self.at(self.shown)
+
+    # ---- what readers are told of it
+
+    @property
+    def name(self):
+        """The name readers see, or "" for none."""
+        if self.byline == Byline.OTHER_NAME:
+            return self.other_name
+        return "" if self.byline == Byline.NO_NAME else self.author.pen_name
+
+    @property
+    def opening(self):
+        return opening(self.body)
+
+    @property
+    def minutes(self):
+        return reading_minutes(self.body)
+
+    def role_label(self):
+        """Empty for those who would rather not say."""
+        return "" if self.role == vocabulary.Role.UNSAID else self.get_role_display()
+
+    def circumstance_labels(self):
+        return vocabulary.labels(vocabulary.Circumstance, self.circumstances)
+
+    def theme_links(self):
+        return [theme for theme in vocabulary.Theme if theme.value in self.themes]
+
+    def offered_words(self):
+        """How that phrase would read with the note a moderator offers."""
+        return self.at(self.sent).described()
+
+    def first_paragraphs(self):
+        """Its beginning, for a page that shows no more than that."""
+        return "\n\n".join(blocks(self.body)[:2])
+
+    def takes_letters(self):
+        """Whether its writer is glad of letters about it, and of any."""
+        box = getattr(self.author, "letterbox", None)
+        return bool(self.wants_letters) and (box is None or box.when != Letterbox.When.OFF)
+
+    def names_its_author(self):
+        return self.byline == Byline.PEN_NAME
+
+    # ---- what a moderator sees of it in the queue
+
+    def topics(self):
+        return [*self.losses, *self.notes]
+
+    @classmethod
+    def topic_choices(cls):
+        return [
+            (gettext("Kind of loss"), vocabulary.Loss.choices),
+            (gettext("It describes"), vocabulary.Note.choices),
+        ]
+
+    @classmethod
+    def language_choices(cls):
+        return vocabulary.LANGUAGES
+
+    def facts(self):
+        """What it is, in a line of the queue."""
+        readers = self.get_visibility_display()
+        minutes = ngettext("%(n)d minute", "%(n)d minutes", self.minutes) % {"n": self.minutes}
+        return [*self.loss_labels(), *filter(None, [self.role_label()]), minutes, readers]
+
+    def flags(self):
+        """What whoever opens it should know first."""
+        flags = [gettext("In %(language)s") % {"language": self.get_language_display()}]
+        flags = flags if self.language != "en" else []
+        if self.must_ask():
+            flags.append(gettext("Asks readers first"))
+        return flags
+
+    # ---- what its author does
+
+    @transaction.atomic
+    def ask_readers(self, asks):
+        """Whether readers can say that they read it; where they can’t, none are counted either."""
+        Story.objects.filter(pk=self.pk).update(asks_readers=asks)
+        if not asks:
+            self.acknowledgements.all().delete()
+
+    def may_be_sent(self):
+        """The parts that cannot be left empty (DESIGN.md § 5: the name; and some words)."""
+        return bool(self.body.strip() and self.title.strip() and self.byline)
+
+    def take_up(self, proposed):
+        """Add the offered note to the author's own copy, whatever they have changed there since."""
+        chosen = {*self.notes, *proposed.get("notes", [])}
+        self.notes = [note.value for note in vocabulary.Note if note.value in chosen]
+        self.own_note = self.own_note or proposed.get("own_note", "")
+        return ["notes", "own_note"]
+
+    def shown_changed(self):
+        Label.objects.filter(story=self).delete()
+        if self.shown_id:
+            Label.objects.bulk_create(Label.of(self.as_shown()))

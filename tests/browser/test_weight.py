@@ -1,0 +1,76 @@
+"""A site as people would have it, with production settings: what a first view costs."""
+
+import pytest
+
+from tests.browser.conftest import own_cache, own_database
+from tests.browser.reading import Watch
+from tests.browser.running import Site
+
+A_STORY = """
+from community.members.models import Member
+from tests import factories
+
+story = factories.published(body="There is a lane behind the hospital. " * 150)
+for member in Member.objects.all():
+    member.email = member.email.replace("example.org", "lit.example")
+    member.save()
+print(story.get_absolute_url())
+"""
+
+
+@pytest.fixture(scope="module")
+def production(chromium, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("production")
+    with own_database("production") as database:
+        site = Site(folder, **database, **own_cache())
+        site.manage("migrate")
+        site.story = site.manage("shell", "-c", A_STORY).split()[-1]
+        site.open_to_people()
+        site.start()
+        yield site
+        site.stop()
+    assert "Traceback" not in site.log.read_text(), site.log.read_text()
+
+
+@pytest.fixture
+def visit(production, browser):
+    """Opens a page for the first time, and returns what came: kind of thing and bytes."""
+    context = browser.new_context(
+        base_url=production.address,
+        # What the proxy in front would say.
+        extra_http_headers={"X-Forwarded-Proto": "https"},
+    )
+    watch = Watch(context, origin=production.address, visitor=True)
+    page = context.new_page()
+    came = []
+    page.on("requestfinished", lambda request: came.append(request))
+
+    def visit(path):
+        assert page.goto(path, wait_until="networkidle").status == 200
+        return [(request.resource_type, weight(request)) for request in came]
+
+    yield visit
+    assert watch.end() == []
+
+
+def weight(request):
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+def test_a_storys_first_view_is_light(visit, production):
+    came = visit(production.story)
+    assert len(came) <= 8, came
+    assert sum(size for _, size in came) < 90_000, came
+    assert sum(size for kind, size in came if kind != "font") < 20_000, came
+
+
+@pytest.mark.parametrize("path", ["/", "/stories/", "/resources/", "/about/", "/help-now/"])
+def test_pages_are_whole_with_collected_files(visit, path):
+    assert len(visit(path)) <= 10
+
+
+def test_help_now_loads_next_to_nothing(visit):
+    came = visit("/help-now/")
+    assert sum(size for kind, size in came if kind == "document") < 15_000
+    assert "script" not in {kind for kind, _ in came}

@@ -1,0 +1,25 @@
+"""What the tests of coming in and going out share."""
+
+import re
+
+from django.conf import settings
+from django.urls import reverse
+
+PASSWORD = "a quiet kettle sings"
+SIGN_UP = {"email": "marnie@example.org", "pen_name": "Marnie", "password1": PASSWORD}
+
+
+def link_in(letter):
+    return re.search(rf"{settings.SITE_URL}(/\S+)", letter.body)[1]
+
+
+def code_in(letter):
+    return re.search(r"^\d{6}$", letter.body, re.MULTILINE)[0]
+
+
+def sign_in(client, email="marnie@example.org", password=PASSWORD, **more):
+    return client.post(reverse("account_login"), {"login": email, "password": password, **more})
+
+
+def is_in(client):
+    return client.get(reverse("members:space")).status_code == 200

@@ -1,0 +1,25 @@
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from tests.community.members.coming_in import PASSWORD
+from tests.factories import member
+
+
+@pytest.fixture
+def marnie(db):
+    """A member with a password and a confirmed address."""
+    person = member("Marnie", email="marnie@example.org", password=PASSWORD)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+@pytest.fixture
+def post(run_jobs):
+    """Does the waiting jobs and returns the newest mail."""
+
+    def newest():
+        run_jobs()
+        return mail.outbox[-1] if mail.outbox else None
+
+    return newest

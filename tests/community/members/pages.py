@@ -1,0 +1,14 @@
+"""The addresses of a member's own pages, and of what is pressed there."""
+
+OWN = [
+    "members:space",
+    "members:dates",
+    "members:date",
+    "members:erase-date",
+    "members:email",
+    "members:quiet",
+    "members:pause",
+    "members:start-again",
+    "members:time",
+    "members:account",
+]

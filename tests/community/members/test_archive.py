@@ -1,0 +1,265 @@
+"""Erasing a member: every word goes, from every table, and what is text-free stays."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
+from django.core.management import CommandError, call_command
+from django.db.models import CharField, JSONField, TextField
+from django.utils import timezone
+
+from community.members.models import Consent, Email, KeptDate, Member, Note
+from community.moderation.models import (
+    Appeal,
+    Case,
+    Decision,
+    MemberNote,
+    Message,
+    Shield,
+    Version,
+)
+from community.moderation.reports import Report, forget
+from community.moderation.sanctions import case_about
+from community.moderation.states import Action
+from community.moderation.two_people import propose, send_back
+from stories.after_reading import as_reader
+from stories.models import (
+    Acknowledgement,
+    Asking,
+    Block,
+    Byline,
+    KeptStory,
+    Letter,
+    Link,
+    Offer,
+    Reader,
+    Remembrance,
+    Story,
+)
+from tests import factories
+from tests.community.members.planted import MARK, NO_WORDS, PLANTED, found
+from tests.factories import browser_of
+
+pytestmark = pytest.mark.django_db
+EMAIL = f"{MARK}@example.com"
+
+
+def stories_of(member, moderator):
+    typed = ["title", "body", "own_note", "other_name", "role", "own_loss", "baby"]
+    words = dict.fromkeys(typed, MARK)
+    words |= {name: [MARK] for name in ("losses", "themes", "circumstances", "notes")}
+    factories.draft(member, **words)
+    for answered in (False, True):
+        story = factories.published(member, by=moderator, byline=Byline.OTHER_NAME, **words)
+        Story.objects.filter(pk=story.pk).update(title=f"{MARK}, changed")
+        story.refresh_from_db()
+        story.submit(answer=MARK)
+        if answered:
+            proposed = {"own_note": MARK}
+            said = {"message": f"{MARK}?", "passage": MARK}
+            story.offer(by=moderator, version=story.sent, proposed=proposed, **said)
+        else:
+            said = dict.fromkeys(["message", "passage", "note"], MARK) | {"details": {"x": MARK}}
+            said["rule"] = "names"
+            case = story.open_case()
+            sent_back = propose(case, Action.DECLINE, by=moderator, version=story.sent, **said)
+            send_back(sent_back, by=factories.moderator(), answer=MARK)
+    Appeal.objects.create(case=Case.objects.filter(author=member).first(), by=member, words=MARK)
+
+
+def said_about(member, moderator):
+    """What moderators wrote about them, to them and to each other."""
+    factories.sanction(member, "note", letter=MARK)
+    MemberNote.objects.create(member=member, by=moderator, by_name="Rowan Hale", text=MARK)
+    words = {"message": MARK, "note": MARK, "rule": "safe", "details": {"days": 7}}
+    propose(case_about(member), Action.SUSPEND, by=moderator, member=member, **words)
+    Shield.objects.put_up(contribution=member.story_set.first(), by=moderator, reason=MARK)
+
+
+def letters_of(member, moderator):
+    """One to somebody, who wants no more of them, and one left for anyone."""
+    letter = factories.delivered(factories.wanting(), member, by=moderator, body=MARK)
+    Block.objects.create(by=letter.to, blocked=member, letter=letter, name=member.pen_name)
+    factories.delivered(author=member, by=moderator, body=MARK)
+
+
+def linked_with(member, moderator):
+    own = member.story_set.published().first()
+    factories.linked(own, factories.published(by=moderator))
+
+
+def read_by(member, moderator):
+    """What they kept, told a writer, chose to be asked about, and were asked."""
+    story = factories.wanting(by=moderator)
+    KeptStory.objects.create(member=member, story=story)
+    Reader.of(member)
+    Acknowledgement.give(as_reader(member), Story.objects.filter(pk=story.pk))
+    Asking.objects.create(member=member, losses=[MARK], languages=[MARK])
+    Offer.objects.create(member=member, story=story, loss=MARK, ends_at=timezone.now())
+
+
+def noted_in_the_admin(*things):
+    for thing in things:
+        kind = ContentType.objects.get_for_model(thing)
+        LogEntry.objects.create(
+            user=factories.moderator(),
+            content_type=kind,
+            object_id=thing.pk,
+            object_repr=str(thing),
+            action_flag=CHANGE,
+        )
+
+
+@pytest.fixture
+def leaving():
+    """A member with the mark wherever they, or somebody about them, can have left it."""
+    member = factories.member(MARK.title(), email=EMAIL, password=f"{MARK} in a jar")
+    Member.objects.filter(pk=member.pk).update(password=f"argon2${MARK}", pen_name_key=MARK)
+    member.refresh_from_db()
+    address = EmailAddress.objects.create(user=member, email=EMAIL, verified=True, primary=True)
+    EmailAddress.objects.create(user=member, email=f"new-{EMAIL}")
+    EmailConfirmation.objects.create(email_address=address, key=MARK)
+    rowan = factories.moderator("Rowan Hale")
+    stories_of(member, rowan)
+    letters_of(member, rowan)
+    linked_with(member, rowan)
+    factories.remembered(member, by=rowan, name=MARK, body=MARK)
+    said_about(member, rowan)
+    read_by(member, rowan)
+    Consent.give(member, MARK, wording=MARK, about=MARK)
+    KeptDate.objects.create(member=member, words=MARK, day=14, month=3)
+    Note.objects.create(member=member, on=timezone.localdate())
+    for to in (EMAIL, f"NEW-{EMAIL}"):
+        send_mail(MARK, MARK, f"{MARK} <a@example.com>", [to])
+    Email.objects.filter(subject=MARK).update(headers={"X-A": MARK})
+    browser = browser_of(member)
+    session = browser.session
+    session["typed"] = MARK
+    session.save()
+    coming_in = browser_of().session
+    coming_in["account_login"] = {"email": EMAIL}
+    coming_in.save()
+    noted_in_the_admin(member, address)
+    return member
+
+
+def erase(email=EMAIL, **options):
+    out = io.StringIO()
+    call_command("erase_member", email, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_mark_is_planted_wherever_words_can_stand():
+    words = (Appeal, Asking, Block, Consent, Email, KeptDate, Letter, Member, Message, Offer)
+    for model in (*words, Remembrance, Story, Version):
+        for field in model._meta.concrete_fields:
+            holds_words = isinstance(field, (CharField, TextField, JSONField))
+            if holds_words and not (field.choices or field.primary_key or field.name in NO_WORDS):
+                assert f"{model._meta.db_table}.{field.column}" in PLANTED
+
+
+def test_no_word_of_theirs_is_left_anywhere(leaving):
+    assert found() == PLANTED
+    erase(yes=True)
+    assert found() == set()
+
+
+def test_what_is_somebody_elses_stays(leaving):
+    other = factories.published(factories.member("Wren", email="wren@example.com"))
+    send_mail("Yours", "Yours", None, ["wren@example.com"])
+    signed_in = browser_of(other.author)
+    kept = [model.objects.filter(object_id=other.pk).count() for model in (Version, Message)]
+    erase(yes=True)
+    assert Story.objects.get(author=other.author) == other
+    assert not Letter.objects.exists() and not Block.objects.exists()
+    assert not Link.objects.exists()
+    assert not KeptDate.objects.exists() and not Note.objects.exists()
+    assert not Remembrance.objects.exists()
+    for model in (Acknowledgement, Asking, KeptStory, Offer, Reader):
+        assert not model.objects.exists(), "of theirs was all there was"
+    assert [m.objects.filter(object_id=other.pk).count() for m in (Version, Message)] == kept
+    assert Email.objects.filter(to="wren@example.com").exists()
+    assert signed_in.get("/me/").status_code == 200
+
+
+def test_decisions_about_them_stay_as_they_were(leaving):
+    before = list(Decision.objects.values())
+    assert before
+    erase(yes=True)
+    assert list(Decision.objects.values()) == before
+    call_command("verify_log", stdout=io.StringIO())
+    assert not Case.objects.open().exists()
+
+
+def test_they_are_signed_out_and_cannot_come_back(leaving):
+    browser = browser_of(leaving)
+    assert browser.get("/me/").status_code == 200
+    erase(yes=True)
+    assert browser.get("/me/").status_code == 302
+    assert Session.objects.count() == 0
+
+
+def test_what_a_moderator_decided_and_said_stays_under_their_name_of_that_day():
+    moderator = factories.moderator("Rowan Hale")
+    story = factories.pending()
+    factories.decline(story, by=moderator, message="Not as it is.", note="Do you agree?")
+    erase(moderator.email, yes=True)
+    assert Decision.objects.by_moderators().get().proposed_by_name == "Rowan Hale"
+    assert Message.objects.get().by_name == "Rowan Hale"
+    story.refresh_from_db()
+    assert story.last_word().text == "Not as it is."
+
+
+def test_what_they_told_us_of_others_goes_and_what_others_saw_of_theirs_goes_in_time(leaving):
+    theirs, others = leaving.story_set.published().first(), factories.published()
+    told = {"reason": "cruel", "words": MARK, "email": EMAIL}
+    Report.objects.tell(others, **told, by=leaving)
+    Report.objects.tell(theirs, reason="cruel", words="Look.", email="", by=None)
+    erase(yes=True)
+    assert found() == {"moderation_seen.words"}
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        forget()
+    assert found() == set()
+
+
+# ---- the command
+
+
+def test_it_says_what_went_in_counts(leaving):
+    emails = Email.objects.filter(to__icontains=EMAIL).count()
+    lines = {line.strip() for line in erase(yes=True).splitlines()}
+    assert {"1 member", "3 stories", f"{emails} emails", "2 sessions", "2 log entries"} <= lines
+
+
+@pytest.mark.parametrize("typed", ["", "quillwort", "Quill", "yes", EMAIL])
+def test_without_the_pen_name_nothing_is_erased(leaving, typed, monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda: typed)
+    with pytest.raises(CommandError, match="Nothing was erased"):
+        erase()
+    assert found() == PLANTED
+
+
+def test_the_pen_name_is_enough(leaving, monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda: f" {leaving.pen_name} ")
+    erase(f"  {EMAIL.upper()} ")
+    assert found() == set()
+
+
+def test_nobody_to_ask_erases_nothing(leaving, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(CommandError, match="No pen name"):
+        erase()
+    assert Member.objects.filter(pk=leaving.pk).exists()
+
+
+@pytest.mark.parametrize("email", ["nobody@example.com", "", "\x7f", "Quillwort"])
+def test_an_address_nobody_has_is_told(leaving, email):
+    with pytest.raises(CommandError, match="no account with this address"):
+        erase(email, yes=True)
+    assert found() == PLANTED

@@ -1,0 +1,122 @@
+"""Whoever told us about something that was left up may ask again, with their private link."""
+
+import html
+
+import pytest
+
+from community.moderation.models import Appeal, Case
+from community.moderation.reports import Report
+from community.moderation.rethinking import decide
+from community.moderation.states import Action
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+WORDS = "It still names her, in the last line."
+
+
+@pytest.fixture
+def report():
+    """Answered: it was left up."""
+    report = factories.told(words="It names her.")
+    Report.objects.settle(report.case, Action.KEEP, by=factories.moderator())
+    report.refresh_from_db()
+    return report
+
+
+def again(report):
+    return f"{report.get_absolute_url()}think-again/"
+
+
+def test_a_visitor_asks_again_once_and_reads_the_answer_on_the_same_page(client, report):
+    assert again(report) in client.get(report.get_absolute_url()).text
+    assert client.get(again(report))["Cache-Control"] == "private, no-store"
+    for words in (WORDS, "Other words."):
+        assert client.post(again(report), {"words": words})["Location"] == report.get_absolute_url()
+    appeal = Appeal.objects.get()
+    assert (appeal.words, appeal.report, appeal.by) == (WORDS, report, None)
+    assert "Their answer will stand here" in client.get(report.get_absolute_url()).text
+    decide(appeal, Action.UPHOLD, by=factories.moderator(), message="Her name is not in it.")
+    page = client.get(report.get_absolute_url()).text
+    assert "Her name is not in it." in page and again(report) not in page
+
+
+def test_before_it_is_answered_and_after_it_came_down_there_is_nothing_to_ask(client):
+    waiting, down = factories.told(), factories.told()
+    down.case.contribution.remove(by=factories.moderator(), message="Because.", rule="names")
+    assert client.post(again(waiting), {"words": WORDS}).status_code == 302
+    late = client.post(again(down), {"words": WORDS})
+    assert late.status_code == 410 and WORDS in html.unescape(late.text)
+    assert not Appeal.objects.exists()
+
+
+def test_what_is_not_ready_is_kept_and_a_flood_is_told_to_wait(client, report):
+    empty = client.post(again(report), {"words": " "})
+    assert empty.status_code == 422 and 'role="alert"' in empty.text
+    for _ in range(7):
+        Appeal.objects.all().delete()
+        Case.objects.filter(kind=Case.Kind.APPEAL).delete()
+        last = client.post(again(report), {"words": WORDS})
+    assert last.status_code == 429 and WORDS in html.unescape(last.text)
+
+
+def test_a_link_that_is_none_of_ours_leads_nowhere(client, report):
+    assert client.get("/report/told/x.y/think-again/").status_code == 404
+    assert client.get(again(report).replace("told/", "told/x")).status_code == 404
+
+
+def test_two_who_told_us_of_the_same_ask_once_between_them(client, report):
+    second = Report.objects.create(
+        case=report.case, reason="cruel", decision=report.decision, answered_at=report.answered_at
+    )
+    client.post(again(report), {"words": WORDS})
+    client.post(again(second), {"words": "Mine."})
+    assert Appeal.objects.get().words == WORDS
+    assert "Their answer will stand here" in client.get(second.get_absolute_url()).text
+    assert WORDS not in client.get(second.get_absolute_url()).text
+
+
+def test_until_it_is_answered_nothing_that_anybody_else_said_stands_there(client):
+    """An author's answer to a moderator belongs to no decision either."""
+    story = factories.pending()
+    story.return_to_author(by=factories.moderator(), version=story.sent, message="May he be named?")
+    story.submit(answer="He says that he may be named.")
+    report = factories.told()
+    first = Report.objects.settle(report.case, "keep", by=factories.moderator())
+    Appeal.objects.ask(first, report=Report.objects.get(pk=report.pk), words="It names her.")
+    page = client.get(report.get_absolute_url()).text
+    assert "may be named" not in page and "has read all of it" not in page
+    assert "Their answer will stand here." in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [
+        (None, "They took it down.</p>"),
+        (Action.UPHOLD, "They took it down.</p>"),
+        (Action.REVERSE, "They took it down. Somebody else read all of it later"),
+        (Action.COVER, "and let it be read again, by members only.</p>"),
+        (Action.CHANGE, "They took it down.</p>"),
+    ],
+)
+def test_what_its_author_asks_is_theirs_and_only_what_became_of_it_is_told(client, outcome, says):
+    report = factories.told()
+    story = report.case.contribution
+    first = story.remove(by=factories.moderator(), message="Because.", rule="names")
+    appeal = Appeal.objects.ask(first, by=story.author, words="It is mine to say.")
+    if outcome:
+        decide(appeal, outcome, by=factories.moderator(), message="We were wrong.", rule="names")
+    page = client.get(report.get_absolute_url()).text
+    assert says in page
+    assert "sked to think again" not in page and "nothing left to decide" not in page
+    late = client.post(again(report), {"words": WORDS})
+    assert late.status_code == 410 and WORDS in html.unescape(late.text)
+
+
+def test_what_had_come_down_by_itself_meanwhile_is_not_said_to_be_back(client):
+    report = factories.told()
+    story = report.case.contribution
+    first = story.remove(by=factories.moderator(), message="Because.", rule="names")
+    appeal = Appeal.objects.ask(first, by=story.author, words="It is mine to say.")
+    type(story).objects.filter(pk=story.pk).update(state="withdrawn")
+    decide(appeal, Action.REVERSE, by=factories.moderator(), message="We were wrong.")
+    assert "They took it down.</p>" in client.get(report.get_absolute_url()).text
