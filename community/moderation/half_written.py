@@ -26,7 +26,7 @@ class HalfWritten:
         form, details = self.forms(request, contribution, actions)
         if form:
             asked = (action.value for action, asked in details.items() if begun(asked))
-            opened = next(asked, "") or form.begun()
+            opened = next(asked, "") or form.begun() or form.opened
             typed = as_typed(form)
             form, details = self._begun_again(contribution, form, details, typed, opened=opened)
         return self.review_page(request, contribution, case, form, details, status=status, **said)
@@ -37,10 +37,14 @@ class HalfWritten:
             Action.SUGGEST: {"contribution": contribution.at(contribution.sent)},
         }
         details = {
-            each: type(asked)(initial=as_typed(asked), prefix=asked.prefix, **known[each])
+            each: type(asked)(
+                initial=asked.initial | as_typed(asked), prefix=asked.prefix, **known[each]
+            )
             for each, asked in details.items()
         }
-        return DecisionForm(initial=typed, **form.known, opened=opened), details
+        again = DecisionForm(initial=form.initial | typed, **form.known, opened=opened)
+        again.fields["looked_for"].choices = form.fields["looked_for"].choices
+        return again, details
 
     def as_sent(self, request, contribution):
         """Every form that was on the page, whatever can be decided by now."""

@@ -97,6 +97,11 @@ class ProposalQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at=None)
 
+    def sent_back(self):
+        """The newest of these, if that was a no: from a second, or from who proposed it."""
+        newest = self.select_related("by", "settled_by").order_by("-pk").first()
+        return newest if newest and newest.agreed is False else None
+
     def lapse(self, case):
         """What it was about has moved on: there is nothing left to agree with."""
         return self.open().filter(case=case).update(settled_at=timezone.now())
@@ -163,6 +168,9 @@ class Proposal(models.Model):
         about = self.case.contribution
         to_one = getattr(about, "reaches_one", bool)() and OF_WHAT_REACHES_ONE.get(self.action)
         return to_one or WISHES.get(self.action, self.get_action_display())
+
+    def was_taken_back(self):
+        return self.agreed is False and self.settled_by_id == self.by_id
 
     def delete(self, *args, **kwargs):
         """Whom it was about is going: nobody has to agree about them any more."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.moderation import moderators, two_people
+from community.moderation.going_on import about_a_member, to_sanction
 from community.moderation.lists import ReadOnly
 from community.moderation.log import address_of
 from community.moderation.models import Moderated
@@ -194,16 +195,19 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
             "sanctions": record.sanctions.select_related("decision__message"),
             "notes": record.moderators_notes.all(),
             "proposal": proposal,
-            **self.forms_as_typed(request, proposal),
+            "sent_back": None if proposal else about_a_member(record),
+            **self.forms_as_typed(request, record, proposal),
             "may_sanction": request.user.has_perm(MAY_SANCTION),
             "may_shield": request.user.has_perm("moderation.add_shield"),
             **forms,
         }
 
-    def forms_as_typed(self, request, proposal):
+    def forms_as_typed(self, request, record, proposal):
         """The forms of the page, with what was typed in those that were not pressed."""
+        mine = about_a_member(record, to=request.user)
         note = as_typed(NoteForm(request.POST, prefix="note"))
-        sanction = as_typed(self.sanction_form(request, request.POST))
+        sanction = to_sanction(mine) if mine else {}
+        sanction |= as_typed(self.sanction_form(request, request.POST))
         second = {"letter": proposal.message if proposal else ""}
         second |= as_typed(SecondForm(request.POST, prefix="second"))
         return {

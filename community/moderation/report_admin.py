@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.moderation.case_desk import changed
 from community.moderation.cases import Case
+from community.moderation.going_on import came_back
 from community.moderation.log import Decision
 from community.moderation.models import Moderated
 from community.moderation.proposals import Proposal, needing_a_second
@@ -50,20 +51,23 @@ class ReportDesk:
             return None
         actions = answers_to(case.contribution)
         two = needing_a_second(actions, case, case.contribution, by=request.user)
-        form = self._as_sent(request, actions=actions, two=two)
+        mine = came_back(case, to=request.user)
+        form = self._as_sent(request, mine, actions=actions, two=two)
         if "use_text" not in request.POST:
             return form
         covers = request.POST["use_text"] == Action.COVER
         action, after = (Action.COVER, "_cover") if covers else (Action.REMOVE, "")
         said = {"rule": f"rule{after}", "message": f"message{after}", "language": case.language}
-        typed = with_the_text(as_typed(form), action, moderator=request.user, **said)
+        typed = with_the_text(form.initial | as_typed(form), action, moderator=request.user, **said)
         return AnswerForm(actions=actions, two=two, initial=typed, opened=action.value)
 
-    def _as_sent(self, request, **known):
+    def _as_sent(self, request, mine=None, **known):
         first = {
             "message": prefilled(Action.REMOVE, request.user),
             "message_cover": prefilled(Action.COVER, request.user),
         }
+        if mine:
+            first["note"], known["opened"] = mine.note, mine.action
         return AnswerForm(request.POST or None, initial=first, **known)
 
     def _answer_as_sent(self, request):
@@ -75,7 +79,7 @@ class ReportDesk:
         form = self._answer_form(request, case)
         if form is None or not form.is_bound:
             return form
-        known = {"actions": form.actions, "two": form.two, "opened": form.begun()}
+        known = {"actions": form.actions, "two": form.two, "opened": form.begun() or form.opened}
         return AnswerForm(initial=form.initial | as_typed(form), **known)
 
     def _answer(self, request, case, form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from community.moderation import pace
 from community.moderation.forms import DecisionForm
+from community.moderation.going_on import came_back, to_ask, to_decide
 from community.moderation.half_written import HalfWritten
 from community.moderation.lists import FoundByTitle, ReadOnly, WhereItIs
 from community.moderation.models import Case, Decision
@@ -145,16 +146,21 @@ class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
     def forms(self, request, contribution, actions, *, fresh=False):
         """The form of the decision, and by action what that one asks besides."""
         data, form, details = None if fresh else request.POST or None, None, {}
+        case, by = contribution.open_case(), request.user
+        mine = came_back(case, to=by)
         if actions:
-            case, by = contribution.open_case(), request.user
             two = needing_a_second(actions, case, contribution, by=by)
-            form = DecisionForm(data, actions=actions, moderator=by, two=two)
+            known = {"actions": actions, "moderator": by, "two": two}
+            if mine:
+                known |= {"initial": to_decide(mine), "opened": mine.action}
+            form = DecisionForm(data, **known)
         if Action.OFFER in actions:
-            words = contribution.sent.words
-            details[Action.OFFER] = self.proposal_form(data, prefix="proposal", words=words)
+            again = {"words": contribution.sent.words, "initial": to_ask(mine, Action.OFFER)}
+            details[Action.OFFER] = self.proposal_form(data, prefix="proposal", **again)
         if Action.SUGGEST in actions:
             sent = contribution.at(contribution.sent)
-            details[Action.SUGGEST] = SuggestionForm(data, prefix="change", contribution=sent)
+            again = {"contribution": sent, "initial": to_ask(mine, Action.SUGGEST)}
+            details[Action.SUGGEST] = SuggestionForm(data, prefix="change", **again)
         return form, details
 
     def decide(self, request, contribution, form, details):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from community.moderation import pace
 from community.moderation.case_desk import not_held
 from community.moderation.cases import Case
+from community.moderation.going_on import came_back
 from community.moderation.proposals import Proposal
 from community.moderation.rule_forms import as_typed
 from community.moderation.safety import SafetyEntry, Step
@@ -61,7 +62,7 @@ class SecondDesk:
             messages.success(request, done(decision, proposal.case.contribution))
         else:
             send_back(proposal, by=by, answer=form.cleaned_data["answer"].strip())
-            messages.success(request, _("Sent back. It is in line again, with your note."))
+            messages.success(request, _said_of(proposal))
 
     def _words_kept(self, request, proposal, form):
         for errors in form.errors.values():
@@ -105,6 +106,14 @@ class SecondDesk:
         return [*self.as_sent(request, case), SafetyForm(request.POST), *seconds]
 
 
+def _said_of(proposal):
+    if proposal.was_taken_back():
+        return _("Taken back. It is in line again; open it, and what you had written is there.")
+    if proposal.answer:
+        return _("Sent back. It is in line again, with your note.")
+    return _("Sent back. It is in line again.")
+
+
 def second_context(case, request, *, second=None, safety=None):
     """What the pages of a case show of both, beside the words, with what was typed there."""
     proposal = case and case.proposals.order_by("-pk").select_related("by").first()
@@ -112,7 +121,7 @@ def second_context(case, request, *, second=None, safety=None):
     return {
         "proposed": proposal if is_open else None,
         "is_proposer": bool(is_open and proposal.by_id == request.user.pk),
-        "sent_back": proposal if proposal and proposal.agreed is False else None,
+        "sent_back": came_back(case),
         "second": second or (second_as_typed(request.POST, proposal) if is_open else None),
         "steps": Step if case and case.is_urgent else [],
         "hours": case.safety.all() if case and case.is_urgent else [],

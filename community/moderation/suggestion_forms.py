@@ -133,6 +133,15 @@ class SuggestionForm(KindForm, forms.Form):
         return {"changes": changes}
 
 
+def as_rows(changes):
+    """What the form begins with that asks for these ``changes`` again."""
+    return {
+        f"{name}_{row}": change[name]
+        for row, change in enumerate(changes, 1)
+        for name in (PASSAGE, WHY, INSTEAD)
+    }
+
+
 def _asked():
     """(name, label, longest, lines) of what is asked about a passage."""
     return [
