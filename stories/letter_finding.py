@@ -8,7 +8,7 @@ from community.moderation.models import ModeratedQuerySet
 from community.moderation.states import SENT
 from stories.drafts import Beginning
 from stories.finding import ByChance, Walked
-from stories.letterbox import Block, Letterbox
+from stories.letterbox import Block, asks_for_letters
 from stories.vocabulary import TO_READERS, Visibility
 
 
@@ -67,13 +67,12 @@ class LetterQuerySet(Walked, ByChance, ModeratedQuerySet):
 
     @staticmethod
     def nowhere():
-        """Whom it is to can no longer be reached, or wants no letters any more."""
+        """Whom it is to can no longer be reached, or their story asks for no letters any more."""
         story_is_closed = (
             Q(story=None)
             | Q(story__shown=None)
             | ~Q(story__visibility__in=TO_READERS)
-            | ~Q(story__wants_letters=True)
-            | Q(to__letterbox__when=Letterbox.When.OFF)
+            | ~asks_for_letters("story__")
         )
         return Q(is_for_anyone=False) & (Q(to=None) | Q(answers=None) & story_is_closed)
 

@@ -1,8 +1,17 @@
 """Where a member's letters come to, when they come, and from whom they no longer do."""
 
+import secrets
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import models
-from django.utils.translation import pgettext_lazy
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+
+# Within so long each story without its author’s pen name shows that they changed their mind.
+SHOWS_WITHIN = timedelta(days=10)
+CHANCE = secrets.SystemRandom()
 
 
 class Letterbox(models.Model):
@@ -25,8 +34,64 @@ class Letterbox(models.Model):
         return f"{self.member_id} · {self.when}"
 
     @classmethod
-    def of(cls, member):
-        return cls.objects.filter(member=member).first() or cls(member=member)
+    def of(cls, member, *, locked=False):
+        boxes = cls.objects.select_for_update() if locked else cls.objects.all()
+        return boxes.filter(member=member).first() or cls(member=member)
+
+    @property
+    def is_off(self):
+        return self.when == self.When.OFF
+
+    def keeps(self):
+        """What is said of letters that have not come in: the same whether there are any or none, so
+        that bringing in none tells nothing of whoever was blocked.
+        """
+        said = {
+            self.When.WEEKLY: gettext("Letters are kept until your week is over, or you ask."),
+            self.When.HELD: gettext("Letters are kept for you until you ask."),
+            self.When.OFF: gettext("You take no letters. What comes all the same is kept."),
+        }
+        return said.get(self.when, "")
+
+    @transaction.atomic
+    def choose(self, when):
+        """From now on; on their stories it shows at once under their pen name, and elsewhere some
+        time in the next days, for each its own.
+        """
+        was_off, self.when, self.noted_at = self.is_off, when, timezone.now()
+        self.save()
+        for story in self.member.story_set.for_reading():
+            has_to_turn = (was_off != story.has_turned()) == self.is_off
+            if has_to_turn and story.is_open() and not story.as_shown().names_its_author():
+                story.letters_turn_at = self.noted_at + SHOWS_WITHIN * CHANCE.random()
+            else:
+                story.letters_turn_at = None
+            story.save(update_fields=["letters_turn_at"])
+
+
+class Turning(models.Model):
+    """Mix into a story: whether it asks for letters follows its author’s letterbox, in its time."""
+
+    letters_turn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def has_turned(self):
+        """Whether it shows what its author’s letterbox says now; or still, what it said before."""
+        return self.letters_turn_at is None or self.letters_turn_at <= timezone.now()
+
+    def takes_letters(self):
+        """Whether readers are told that its writer is glad of letters."""
+        box = getattr(self.author, "letterbox", None)
+        return bool(self.wants_letters) and self.has_turned() != (box is not None and box.is_off)
+
+
+def asks_for_letters(story=""):
+    """The same, asked of the database, where the field ``story`` leads to it."""
+    at, off = f"{story}letters_turn_at", Q(**{f"{story}author__letterbox__when": "off"})
+    turned = Q(**{f"{at}__isnull": True}) | Q(**{f"{at}__lte": timezone.now()})
+    return Q(**{f"{story}wants_letters": True}) & ((turned & ~off) | (~turned & off))
 
 
 class Block(models.Model):

@@ -33,7 +33,6 @@ def letterbox(request):
         "came": [letter.as_read() for letter in came],
         "earlier": earlier,
         "is_first": "after" not in request.GET,
-        "kept": Letter.objects.kept_for(request.user).exists(),
         "box": Letterbox.of(request.user),
         "sent": wrote[:FEW],
         "more": len(wrote) > FEW,
@@ -92,7 +91,8 @@ def hide(request, pk):
 @require_POST
 def bring(request):
     """What was kept for them, now."""
-    Letter.objects.let_in(request.user)
+    if not Letter.objects.let_in(request.user):
+        messages.info(request, _("Nothing else has come so far."))
     return redirect("stories:letterbox")
 
 
@@ -104,10 +104,8 @@ def when(request):
     form = LetterboxForm(data, instance=Letterbox.of(request.user))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            box, _made = Letterbox.objects.get_or_create(member=request.user)
-            Letterbox.objects.filter(pk=box.pk).update(
-                when=form.cleaned_data["when"], noted_at=timezone.now()
-            )
+            Letterbox.objects.get_or_create(member=request.user)
+            Letterbox.of(request.user, locked=True).choose(form.cleaned_data["when"])
             if form.cleaned_data["when"] == Letterbox.When.COMING:
                 Letter.objects.let_in(request.user)
         kept.forget(request)

@@ -289,7 +289,7 @@ class Letter(Agreed, Drafted, Moderated):
             return
         if Block.stands_between(self.to, self.author):
             self._stamp(is_withheld=True)
-        elif Letterbox.of(self.to).when == Letterbox.When.COMING:
+        elif Letterbox.of(self.to, locked=True).when == Letterbox.When.COMING:
             self._stamp(delivered_at=timezone.now())
             something_for_you(self.to, Mail.LETTER)
 

@@ -15,7 +15,7 @@ from stories.drafts import Drafted
 from stories.finding import StoryManager, random_id
 from stories.labels import Label
 from stories.ladder import RUNGS, Climbing
-from stories.letterbox import Block, Letterbox
+from stories.letterbox import Block, Letterbox, Turning
 from stories.letters import Letter
 from stories.linking import Link
 from stories.offers import Asking, Offer
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-class Story(Climbing, Agreed, Beforehand, OwnWords, Drafted, Moderated):
+class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated):
     """One person's account of a loss.  Readers get ``story.at(story.shown)``."""
 
     WORDS = (
@@ -168,11 +168,6 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Drafted, Moderated):
     def first_paragraphs(self):
         """Its beginning, for a page that shows no more than that."""
         return "\n\n".join(blocks(self.body)[:2])
-
-    def takes_letters(self):
-        """Whether its writer is glad of letters about it, and of any."""
-        box = getattr(self.author, "letterbox", None)
-        return bool(self.wants_letters) and (box is None or box.when != Letterbox.When.OFF)
 
     def names_its_author(self):
         return self.byline == Byline.PEN_NAME

@@ -15,7 +15,7 @@ from community.moderation.sanctions import Doing, Sanction, in_the_way
 from community.moderation.states import SENT
 from stories.finding import NO_WISHES
 from stories.labels import Facet, Label
-from stories.letterbox import Block, Letterbox
+from stories.letterbox import Block, Letterbox, asks_for_letters
 from stories.letters import Letter
 from stories.models import Story
 from stories.offers import LASTS, Asking, Offer
@@ -35,19 +35,18 @@ def waiting():
     came = Q(shown__isnull=False) | Q(delivered_at__isnull=False) | Q(state__in=SENT)
     letters = Letter.objects.filter(came, story=OuterRef("pk"))
     sanctions = Sanction.objects.lasting().filter(member=OuterRef("author"))
-    stories = (
+    return (
         Story.objects.published()
         .uncovered()
         .filter(
+            asks_for_letters(),
             ~Exists(letters),
             ~Exists(sanctions),
-            wants_letters=True,
             is_example=False,
             author__is_active=True,
             published_at__lte=timezone.now() - A_DAY,
         )
     )
-    return stories.exclude(author__letterbox__when=Letterbox.When.OFF)
 
 
 def waiting_for(member, comfort):
@@ -123,6 +122,8 @@ def _in_common(asking):
         story=OuterRef("pk"), facet=Facet.LANGUAGE, slug__in=asking.languages
     )
     stories = waiting_for(asking.member, asking.member.comfort)
+    # Nobody is led to write what would be kept for long.
+    stories = stories.exclude(author__letterbox__when=Letterbox.When.OFF)
     blocks = Block.objects.filter(by=OuterRef("author"), blocked=asking.member)
     return stories.filter(shared, Exists(language), ~Exists(asked), ~Exists(blocks))
 

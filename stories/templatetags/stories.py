@@ -12,7 +12,7 @@ from stories import unanswered
 from stories.comfort_forms import LookForm
 from stories.finding import random_id
 from stories.linking import MOST
-from stories.models import KeptStory, Letter, Link, Remembrance, Story
+from stories.models import KeptStory, Letter, Letterbox, Link, Remembrance, Story
 from stories.text import as_html, as_letter
 
 LETTERS_UNDER = 3
@@ -114,7 +114,7 @@ def my_letters(member):
     newest = came.for_reading().order_by("-delivered_at", "-pk")[:FEW]
     return {
         "unopened": len(came.filter(opened_at=None)[:2]),
-        "kept": Letter.objects.kept_for(member).exists(),
+        "box": Letterbox.of(member),
         "letters": [letter.as_read() for letter in newest],
     }
 

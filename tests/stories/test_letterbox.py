@@ -144,10 +144,11 @@ def test_letters_are_kept_until_they_are_asked_for(story, writer, sender, when, 
     ]
     browser = browser_of(writer)
     box = browser.get("/me/letters/").text
-    assert "Something is being kept for you." in box and "T. Fenwick" not in box
+    assert "are kept" in box and "T. Fenwick" not in box
     assert "Nothing is waiting." in browser.get("/me/").text
     browser.post("/me/letters/bring/")
     assert "T. Fenwick" in browser.get("/me/letters/").text
+    assert "Nothing else has come so far." in browser.post("/me/letters/bring/", follow=True).text
 
 
 def test_from_now_on_as_they_come_brings_what_was_kept(story, writer, sender):
