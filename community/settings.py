@@ -137,7 +137,7 @@ STATIC_ROOT = DATA_DIR / "static"
 if DEBUG:
     STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected while trying, and nobody is warned
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker puts in order every minute.
 TIDYINGS = [

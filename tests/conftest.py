@@ -18,7 +18,7 @@ def pytest_unconfigure(config):
         if unseen:
             reporter.write_line(
                 f"{unseen} browser tests did not run: no Chromium was found. Install Chromium"
-                " or Google Chrome (on Debian: apt install chromium), or name one:"
+                " or Google Chrome (on Debian: apt install chromium-headless-shell), or name one:"
                 " CHROMIUM=/path/to/chrome script/test"
             )
 

@@ -10,7 +10,7 @@ import time_machine
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from community.moderation import moderators
 from community.moderation.log import LogHead
@@ -32,9 +32,17 @@ TABLES = [*apps.get_app_config("moderation").get_models(), Story, Remembrance, L
 TABLES.remove(Decision)
 
 
+SQL = [str(table._base_manager.order_by("pk").query) for table in TABLES]
+
+
 def picture():
-    """Every row there is."""
-    return [[*table._base_manager.order_by("pk").values_list()] for table in TABLES]
+    """Every row there is.  Looked at so often that putting the questions together is felt."""
+    rows = []
+    with connection.cursor() as cursor:
+        for sql in SQL:
+            cursor.execute(sql)
+            rows.append(cursor.fetchall())
+    return rows
 
 
 class World:

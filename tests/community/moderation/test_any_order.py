@@ -14,7 +14,7 @@ from tests.community.moderation.anything import Anything
 from tests.community.moderation.letters_and_sanctions import Writers
 
 QUICK = settings(
-    max_examples=15,
+    max_examples=6,
     derandomize=True,
     database=None,
     deadline=None,
@@ -26,7 +26,7 @@ PROFILES = {
     "thorough": settings(QUICK, derandomize=False, max_examples=500),
 }
 LOOKS = {Look.OPEN, Look.HAND_BACK, Look.HAND_OVER, Look.PROPOSE, Look.SEND_BACK}
-FEW = 5
+FEW = 3
 # What leads anywhere comes more often than what undoes it.
 OFTEN = {"decide": 8, "write_and_send": 4, "tell": 4, "act_on_what_is_up": 4, "settle": 3}
 OFTEN |= {"ask_to_think_again": 5, "think_again": 6, "answer_what_is_proposed": 4, "propose": 2}

@@ -146,8 +146,9 @@ def test_no_address_of_the_admin_shows_an_administrator_the_dates_somebody_keeps
     browser = browser_of(factories.member(is_staff=True, is_superuser=True))
     keys, seen = [*place.keys(), str(Email.objects.latest("pk").pk), *map(str, dates())], 0
     for route in sorted({*admin_routes()}):
+        searched = [] if "<" in route else [{"q": "Rohrd"}]
         for address in filled(route, keys) - {reverse("admin:logout")}:
-            for query in ({}, {"q": "Rohrd"}):
+            for query in ({}, *searched):
                 response = browser.get(address, query)
                 page = b"".join(response) if response.streaming else response.content
                 page = page.decode(errors="replace")
