@@ -25,8 +25,8 @@ class ProposedNotesForm(forms.Form):
     def __init__(self, *args, words, **kwargs):
         super().__init__(*args, **kwargs)
         self.words = words
-        chosen = words["notes"]
-        if words["own_note"]:
+        chosen = words.get("notes", [])
+        if words.get("own_note"):
             # There is room for one phrase, and this one is the author's.
             del self.fields["own_note"]
         self.fields["notes"].choices = [c for c in vocabulary.Note.choices if c[0] not in chosen]
@@ -39,7 +39,7 @@ class ProposedNotesForm(forms.Form):
 
     def asked(self):
         """As ``Moderated.offer`` takes it: the words that would change, as the version's own."""
-        chosen = {*self.words["notes"], *self.cleaned_data["notes"]}
+        chosen = {*self.words.get("notes", []), *self.cleaned_data["notes"]}
         proposed = {"notes": [note.value for note in vocabulary.Note if note.value in chosen]}
         if self.cleaned_data.get("own_note"):
             proposed["own_note"] = self.cleaned_data["own_note"]
@@ -74,9 +74,16 @@ LOOKED_FOR = [
 ]
 
 
+class LetterNotesForm(ProposedNotesForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["notes"].label = _("This letter describes")
+
+
 @admin.register(Letter)
 class LetterAdmin(ModeratedAdmin):
     reading_template = "stories/_letter_reading.html"
+    proposal_form = LetterNotesForm
     delivers = True
     list_display = ["which", "called", "where", "published", "example"]
 
@@ -91,10 +98,12 @@ class LetterAdmin(ModeratedAdmin):
         return letters.exclude(to=request.user) if others else letters
 
     def actions_for(self, moderator, letter, case):
-        """A letter goes as it was written, or its sender is asked.  What one person has is not
-        covered: there is nobody to cover it from.
+        """A letter goes as it was written, or its sender is asked.  A note is for what anybody may
+        come upon; what one person has is not covered, as there is nobody to cover it from.
         """
         left_out = {Action.SUGGEST}
+        if not letter.is_for_anyone:
+            left_out.add(Action.OFFER)
         if not letter.may_be_covered():
             left_out.add(Action.COVER)
         actions = super().actions_for(moderator, letter, case)

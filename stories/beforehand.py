@@ -1,9 +1,11 @@
-"""What stands before a story, and whether it is folded, for whoever reads it."""
+"""What stands before a story or a letter for anyone, and whether it is folded for its reader."""
 
+from django.db import models
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from community.comfort import ASK, OUT, SHOW, Comfort
 from community.moderation.marks import line_as_html
@@ -11,10 +13,17 @@ from stories import vocabulary
 from stories.labels import Facet
 
 
-class Beforehand:
-    """Mix into what has ``notes``, ``own_note`` and ``asks_first``."""
+class Beforehand(models.Model):
+    """Mix into what is ``Moderated``; these three are among its words."""
+
+    notes = models.JSONField(_("this story describes"), default=list, blank=True)
+    own_note = models.CharField(_("in your own words"), max_length=80, blank=True)
+    asks_first = models.BooleanField(_("ask readers first"), default=False)
 
     comfort = Comfort()  # what whoever reads it wishes; put there by a view, as ``marks`` are
+
+    class Meta:
+        abstract = True
 
     def mentions(self):
         """What stands before it: each completes "This story describes …"."""
@@ -51,6 +60,25 @@ class Beforehand:
         """What of it this reader asked to leave out, as one phrase."""
         notes = self.comfort.out.intersection(self.notes)
         return one_phrase(vocabulary.labels(vocabulary.Note, notes))
+
+    def flags(self):
+        asks = [gettext("Asks readers first")] if self.must_ask() else []
+        return super().flags() + asks
+
+    def noted_as(self):
+        """The slugs under which a reader’s wishes find it."""
+        return self.notes + ([Facet.ASKS] if self.must_ask() else [])
+
+    def offered_words(self):
+        """How that phrase would read with the note a moderator offers."""
+        return self.at(self.sent).described()
+
+    def take_up(self, proposed):
+        """Add the offered note to the author's own copy, whatever they have changed there since."""
+        chosen = {*self.notes, *proposed.get("notes", [])}
+        self.notes = [note.value for note in vocabulary.Note if note.value in chosen]
+        self.own_note = self.own_note or proposed.get("own_note", "")
+        return ["notes", "own_note"]
 
     def speaks_of_not_living(self):
         return vocabulary.Note.NOT_LIVING in self.notes

@@ -3,10 +3,11 @@
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from community.moderation.lookout import Kind
 from stories.finding import random_id
-from stories.vocabulary import RIGHT_TO_LEFT
+from stories.vocabulary import LANGUAGES, RIGHT_TO_LEFT
 
 
 class Beginning:
@@ -58,6 +59,15 @@ class Drafted(models.Model):
         self.revision += 1
         self.saved_at = timezone.now()
         return [*super().rewrite(words), "revision", "saved_at"]
+
+    @classmethod
+    def language_choices(cls):
+        return LANGUAGES
+
+    def flags(self):
+        """What a moderator who opens it should know first."""
+        flags = [gettext("In %(language)s") % {"language": self.get_language_display()}]
+        return flags if self.language != "en" else []
 
     @property
     def direction(self):

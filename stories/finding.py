@@ -97,7 +97,8 @@ class StoryQuerySet(Walked, ByChance, ModeratedQuerySet):
 
     def suiting(self, comfort):
         """Without what this reader asked to leave out (``request.comfort``)."""
-        return self.filter(*(~why for why in left_out(comfort, "pk")))
+        notes = Label.objects.filter(facet=Facet.NOTE)
+        return self.filter(*(~why for why in left_out(comfort, notes, "story")))
 
     def most_recent_first(self):
         return self.order_by("-published_at", "-pk")

@@ -7,7 +7,8 @@ from django.utils import timezone
 from community.moderation.models import ModeratedQuerySet
 from community.moderation.states import SENT
 from stories.drafts import Beginning
-from stories.finding import ByChance, Walked
+from stories.finding import NO_WISHES, ByChance, Walked
+from stories.labels import Facet, LetterNote, left_out
 from stories.letterbox import Block, asks_for_letters
 from stories.vocabulary import TO_READERS, Visibility
 
@@ -16,9 +17,15 @@ class LetterQuerySet(Walked, ByChance, ModeratedQuerySet):
     def for_anyone(self):
         return self.published().uncovered().filter(is_for_anyone=True)
 
-    def gentle(self):
-        """Without those that ask before they are read."""
-        return self.filter(asks_first=False)
+    def gentle(self, comfort=NO_WISHES):
+        """For anyone, without those that ask this reader first, or any."""
+        asking = LetterNote.objects.filter(letter=OuterRef("pk"))
+        asking = asking.filter(slug__in=[Facet.ASKS, *sorted(comfort.ask)])
+        return self.filter(~Exists(asking))
+
+    def suiting(self, comfort):
+        """For anyone, without what this reader asked to leave out (``request.comfort``)."""
+        return self.filter(*(~why for why in left_out(comfort, LetterNote.objects.all(), "letter")))
 
     def put_up(self):
         """Under a story that is up: who sent it allowed it, and who got it chose it."""

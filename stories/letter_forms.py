@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from community.forms import KindForm, WordsField
 from community.moderation.reach import links, ways_to_reach
 from stories import vocabulary
-from stories.forms import RevisionField
+from stories.forms import RevisionField, SeveralField
 from stories.letterbox import Letterbox
 from stories.letters import LONGEST, Letter
 from stories.vocabulary import Signature
+
+# What is asked of a letter for anyone, and of no other.
+BEFOREHAND = ("notes", "own_note", "asks_first")
 
 
 class LetterForm(KindForm, forms.ModelForm):
@@ -35,10 +38,24 @@ class LetterForm(KindForm, forms.ModelForm):
         widget=forms.RadioSelect,
     )
     signed = forms.ChoiceField(label=_("How it is signed"), widget=forms.RadioSelect)
+    notes = SeveralField(
+        label=_("This letter describes"),
+        choices=vocabulary.Note,
+        help_text=_(
+            "Facts, so that a reader can choose. Most letters need none. "
+            "The last four keep a letter folded until its reader opens it."
+        ),
+    )
+    own_note = WordsField(
+        label=_("Anything else, in your words"),
+        required=False,
+        max_length=80,
+        help_text=_("A few words that could follow “This letter describes”."),
+    )
     asks_first = forms.BooleanField(
         label=_("Keep it folded until a reader opens it"),
         required=False,
-        help_text=_("For a letter that describes something hard. You can ask for any reason."),
+        help_text=_("You can ask for this for any reason."),
     )
     language = forms.ChoiceField(
         label=_("The language you wrote it in"), choices=vocabulary.LANGUAGES
@@ -55,7 +72,7 @@ class LetterForm(KindForm, forms.ModelForm):
 
     class Meta:
         model = Letter
-        fields = ["body", "may_be_shown", "signed", "asks_first", "language"]
+        fields = ["body", "may_be_shown", "signed", *BEFOREHAND, "language"]
 
     def __init__(self, *args, has_been_asked=False, **options):
         super().__init__(*args, **options)
@@ -76,9 +93,11 @@ class LetterForm(KindForm, forms.ModelForm):
     def not_asked(letter, has_been_asked):
         """An answer is private, and signed as the letters before it."""
         if letter.answers_id:
-            yield from ("may_be_shown", "signed", "asks_first")
-        else:
-            yield "may_be_shown" if letter.is_for_anyone else "asks_first"
+            yield from ("may_be_shown", "signed")
+        elif letter.is_for_anyone:
+            yield "may_be_shown"
+        if not letter.is_for_anyone:
+            yield from BEFOREHAND
         if not has_been_asked:
             yield "answer"
 
@@ -103,26 +122,29 @@ class LetterForm(KindForm, forms.ModelForm):
 
     def look_before_sending(self):
         """What has to change before it goes: kinds of things only, never which words."""
-        body = self.instance.body
-        if not body.strip():
+        if not self.instance.body.strip():
             self.add_error("body", _("Write something, however short. Two lines is a letter."))
-        if any(links(body)):
+        for field, text in self.instance.prose().items():
+            self._look_for_ways_out(field, text)
+        return self.is_valid()
+
+    def _look_for_ways_out(self, field, text):
+        if any(links(text)):
             self.add_error(
-                "body",
+                field,
                 _(
                     "Leave out the address of a web page, then send it again. "
                     "Letters carry none, so that nobody is led anywhere."
                 ),
             )
-        if any(ways_to_reach(body)):
+        if any(ways_to_reach(text)):
             self.add_error(
-                "body",
+                field,
                 _(
                     "Leave out how to reach somebody (an email address, a telephone number, a "
                     "name on another site), then send it again. It keeps you both safe."
                 ),
             )
-        return self.is_valid()
 
 
 class LetterboxForm(KindForm, forms.ModelForm):

@@ -6,8 +6,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from community.comfort import SHOW
-from stories.labels import Facet
 from stories.letters import Letter
 from stories.models import Story
 from stories.paging import page_of
@@ -31,12 +29,12 @@ def how_many():
 @require_safe
 @never_cache
 def any_letter(request):
-    """Open one: never one that asks first, nor the one just read.
+    """Open one: never one that asks first or is left out, nor the one just read.
 
     How many were opened in this sitting stands in the address, so that nothing has to be kept
     about who is reading.
     """
-    letters = Letter.objects.for_anyone().gentle()
+    letters = Letter.objects.for_anyone().suiting(request.comfort).gentle(request.comfort)
     just_read = request.GET.get("not", "")
     if just_read.isascii() and just_read.isalnum():
         letters = letters.exclude(pk=just_read)
@@ -59,9 +57,9 @@ def letter(request, pk):
     letters = Letter.objects.for_anyone().for_reading()
     nth = max(opened(request), 1)
     letter = get_object_or_404(letters, pk=pk).as_read()
+    letter.comfort = request.comfort
     context = {
         "letter": letter,
-        "is_folded": letter.asks_first and request.comfort.wish(Facet.ASKS) != SHOW,
         "another": f"{reverse('stories:any-letter')}?not={pk}&n={nth}",
         "is_enough": nth >= A_SITTING,
     }

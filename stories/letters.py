@@ -15,11 +15,13 @@ from community.moderation import moderators
 from community.moderation.models import Case, Moderated, TransitionNotAllowed
 from community.moderation.sanctions import Doing
 from community.moderation.shields import Shield
-from community.moderation.states import SENT, Action, State
+from community.moderation.states import AWAITING_AUTHOR, SENT, Action, State
 from stories import vocabulary
 from stories.agreeing import Agreed
+from stories.beforehand import Beforehand
 from stories.drafts import Drafted
 from stories.finding import random_id
+from stories.labels import LetterNote
 from stories.ladder import name_on
 from stories.letter_finding import LetterManager
 from stories.letter_pace import AUDIENCES, refuse_too_many
@@ -32,15 +34,15 @@ LONGEST = 4000
 WORDING = "2026-11"
 
 
-class Letter(Agreed, Drafted, Moderated):
+class Letter(Agreed, Beforehand, Drafted, Moderated):
     """To the writer of ``story``, in answer to a letter, or for anyone.
 
     ``published`` means that a moderator has read it and it may go; it is in its reader's letterbox
     from ``delivered_at``, and under the story from ``put_up_at``.
     """
 
-    WORDS = ("body", "signed", "language", "asks_first")
-    PROSE = ("body",)
+    WORDS = ("body", "signed", "language", "asks_first", "notes", "own_note")
+    PROSE = ("body", "own_note")
     TYPED = (*WORDS, "may_be_shown")
     REPORTED_AS = "letter"
     AGREED_TO = AUDIENCES
@@ -61,7 +63,6 @@ class Letter(Agreed, Drafted, Moderated):
     language = models.CharField(
         _("language"), max_length=8, choices=vocabulary.LANGUAGES, default="en"
     )
-    asks_first = models.BooleanField(_("ask readers first"), default=False)
     may_be_shown = models.BooleanField(_("may be shown"), default=False)
 
     delivered_at = models.DateTimeField(null=True, editable=False)
@@ -179,11 +180,8 @@ class Letter(Agreed, Drafted, Moderated):
 
     def topics(self):
         """What its reader lived through, for who can’t read about that this week."""
-        return self.story.shown.words["losses"] if self.story and self.story.shown else []
-
-    @classmethod
-    def language_choices(cls):
-        return vocabulary.LANGUAGES
+        shown = self.story and self.story.shown
+        return [*(shown.words["losses"] if shown else []), *self.notes]
 
     def facts(self):
         if self.is_for_anyone:
@@ -193,10 +191,6 @@ class Letter(Agreed, Drafted, Moderated):
         if self.may_be_shown:
             return [gettext("To one person, who may show it")]
         return [gettext("To one person")]
-
-    def flags(self):
-        flags = [gettext("In %(language)s") % {"language": self.get_language_display()}]
-        return flags if self.language != "en" else []
 
     def needs_second_reader(self):
         """Whether one moderator’s yes is not enough for it to go."""
@@ -219,7 +213,7 @@ class Letter(Agreed, Drafted, Moderated):
         return said.get(self.state) or self.get_state_display()
 
     def may_be_changed(self):
-        return self.state in (State.DRAFT, State.RETURNED, State.SUGGESTED, State.DECLINED)
+        return self.state in {State.DRAFT, State.DECLINED} | AWAITING_AUTHOR
 
     @transaction.atomic
     def send(self, *, answer=""):
@@ -285,6 +279,7 @@ class Letter(Agreed, Drafted, Moderated):
 
     def shown_changed(self):
         """In its reader’s letterbox at once, if that is how they like it."""
+        LetterNote.keep(self)
         if self.shown_id is None or self.to_id is None or self.delivered_at:
             return
         if Block.stands_between(self.to, self.author):

@@ -77,9 +77,6 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
     language = models.CharField(
         _("language"), max_length=8, choices=vocabulary.LANGUAGES, default="en"
     )
-    notes = models.JSONField(_("this story describes"), default=list, blank=True)
-    own_note = models.CharField(_("in your own words"), max_length=80, blank=True)
-    asks_first = models.BooleanField(_("ask readers first"), default=False)
     byline = models.CharField(
         _("the name it goes under"), max_length=12, choices=Byline, blank=True
     )
@@ -161,10 +158,6 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
     def theme_links(self):
         return [theme for theme in vocabulary.Theme if theme.value in self.themes]
 
-    def offered_words(self):
-        """How that phrase would read with the note a moderator offers."""
-        return self.at(self.sent).described()
-
     def first_paragraphs(self):
         """Its beginning, for a page that shows no more than that."""
         return "\n\n".join(blocks(self.body)[:2])
@@ -184,23 +177,11 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
             (gettext("It describes"), vocabulary.Note.choices),
         ]
 
-    @classmethod
-    def language_choices(cls):
-        return vocabulary.LANGUAGES
-
     def facts(self):
         """What it is, in a line of the queue."""
         readers = self.get_visibility_display()
         minutes = ngettext("%(n)d minute", "%(n)d minutes", self.minutes) % {"n": self.minutes}
         return [*self.loss_labels(), *filter(None, [self.role_label()]), minutes, readers]
-
-    def flags(self):
-        """What whoever opens it should know first."""
-        flags = [gettext("In %(language)s") % {"language": self.get_language_display()}]
-        flags = flags if self.language != "en" else []
-        if self.must_ask():
-            flags.append(gettext("Asks readers first"))
-        return flags
 
     # ---- what its author does
 
@@ -214,13 +195,6 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
     def may_be_sent(self):
         """The parts that cannot be left empty (DESIGN.md § 5: the name; and some words)."""
         return bool(self.body.strip() and self.title.strip() and self.byline)
-
-    def take_up(self, proposed):
-        """Add the offered note to the author's own copy, whatever they have changed there since."""
-        chosen = {*self.notes, *proposed.get("notes", [])}
-        self.notes = [note.value for note in vocabulary.Note if note.value in chosen]
-        self.own_note = self.own_note or proposed.get("own_note", "")
-        return ["notes", "own_note"]
 
     def shown_changed(self):
         Label.objects.filter(story=self).delete()

@@ -150,16 +150,8 @@ class Remembrance(Agreed, Drafted, Moderated):
 
     # ---- what a moderator sees of it in the queue
 
-    @classmethod
-    def language_choices(cls):
-        return vocabulary.LANGUAGES
-
     def facts(self):
         return [self.day_in_words() or gettext("No day")]
-
-    def flags(self):
-        flags = [gettext("In %(language)s") % {"language": self.get_language_display()}]
-        return flags if self.language != "en" else []
 
     # ---- what its author does
 

@@ -87,12 +87,13 @@ def my_voices(member):
     return {"rows": rows, "has_any": bool(links)}
 
 
-@register.inclusion_tag("stories/_a_letter.html")
-def a_letter():
-    """The same letter all day, found by chance; never one that asks first."""
+@register.inclusion_tag("stories/_a_letter.html", takes_context=True)
+def a_letter(context):
+    """The same letter all day, found by chance; never one that asks first or is left out."""
     place = random_id(random.Random(str(timezone.localdate())).choice)  # noqa: S311
-    letters = Letter.objects.for_anyone().gentle().select_related("shown", "author")
-    letter = letters.any_one(near=place)
+    comfort = context["comfort"]
+    letters = Letter.objects.for_anyone().suiting(comfort).gentle(comfort)
+    letter = letters.select_related("shown", "author").any_one(near=place)
     return {"letter": letter and letter.as_read()}
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from community.comfort import Comfort
-from stories.models import Letter, Story
+from stories.models import Story
 from tests import factories
 from tests.factories import browser_of
 from tests.stories.pages import ANY, LIST, listed, member_with, visitor
@@ -118,19 +118,6 @@ def test_a_story_shown_at_once_still_says_what_it_describes_and_whom_to_call():
 
 
 @BOTH
-def test_letters_for_anyone_heed_it(reader, writer, moderator):
-    folded = factories.delivered(author=writer, by=moderator, asks_first=True)
-    address = folded.get_absolute_url()
-    assert '<details class="gate">' in visitor().get(address).text
-    assert '<details class="gate">' not in reader("v=1&show=asks-first").get(address).text
-    client = reader("v=1&out=asks-first")
-    assert client.get("/letters/any/")["Location"] == "/letters/"
-    assert 'id="a-letter"' not in client.get("/").text
-    Letter.objects.update(asks_first=False)
-    assert client.get("/letters/any/")["Location"] == address
-
-
-@BOTH
 def test_help_is_that_of_the_country_they_chose(reader):
     text = reader("v=1&country=NZ").get("/about/").text
     assert '<a href="/help-now/nz/">Need help now?</a>' in text
@@ -159,12 +146,3 @@ def test_wishes_cost_a_visitor_and_a_member_no_query(stories):
                 client.get(address)
             counts.append(len(asked))
         assert counts[0] == counts[1] and counts[2] == counts[3], address
-
-
-@BOTH
-def test_letters_for_anyone_are_not_sorted_and_the_page_of_wishes_says_so(reader):
-    letter = factories.delivered()
-    client = reader(OUT_SCAN)
-    assert client.get("/letters/any/")["Location"] == letter.get_absolute_url()
-    assert f"not={letter.pk}" in client.get("/").text
-    assert "Letters aren’t sorted by what they describe" in client.get("/comfort/").text
