@@ -1,10 +1,11 @@
 """Links, and ways to reach a person: addresses, handles, telephone numbers.
 
-Read without a word list, one run of characters at a time, so that no text is slow to read.
+Read one run of characters at a time, so that no text is slow to read.
 """
 
 import re
 
+from community.moderation.handles import handles
 from community.moderation.spelled import (
     narrow,
     plainly,
@@ -74,6 +75,7 @@ def ways_to_reach(text):
         if is_address or is_handle:
             yield start, end
     text = without_dates(text)
+    yield from handles(text)
     yield from spelled_ways_to_reach(text)
     yield from telephone_numbers(text)
 

@@ -1,4 +1,4 @@
-"""Addresses, handles and telephone numbers as somebody spells them out, in words or in pieces.
+"""Addresses and telephone numbers as somebody spells them out, in words or in pieces.
 
 Each pattern is bounded, so that no text is slow to read.  Few texts are to be found wrongly: a
 letter with one of these does not go, so counting, weeks, dates and times must pass.
@@ -29,29 +29,9 @@ ADDRESSES = [
     # A short address: wa.me/…, bit.ly/….  With a path, any ending is one.
     r"(?<![\w.-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.[a-z]{2,4}/[\w?=&%+#@-]{2,}",
 ]
-_THERE = (
-    r"(?:instagram|insta|ig|facebook|fb|messenger|whats ?app|telegram|snap(?:chat)?|signal|tik ?tok"
-    r"|twitter|discord|skype|viber|reddit|threads|linkedin)"
-)
-HANDLES = [
-    # Asked to go there, whatever the name: "find me on Instagram".
-    rf"\b(?:find|add|message|msg|reach|contact|follow|dm|look|write to|talk to|friend) me(?: up)?"
-    rf" (?:on|at|via|through|over|in) (?:my )?{_THERE}\b",
-    rf"\b(?:b[uú]scame|s[ií]gueme|agr[eé]game|escr[ií]beme|encu[eé]ntrame) (?:en|por|al)"
-    rf" {_THERE}\b",
-    rf"\b(?:ajoute|trouve|suis|contacte|[eé]cris)[ -]moi (?:sur|via|par) {_THERE}\b",
-    # "insta: tansy_knits", "my Snapchat is tansy.99": a word that is no word.
-    rf"\b{_THERE}(?: (?:name|handle|user ?name|account))?\s?(?:[:=]|\bis\b|\bes\b|\best\b)\s?"
-    r"@?(?=[\w.]*(?:\d|_|\.\w))[\w.]{3,40}",
-    rf"\b{_THERE} (?:name|handle|user ?name|account) (?:is|:|=) ?@?[\w.]{{3,40}}",
-    # "rosa#1234", as Discord has them.
-    r"(?<![\w&])[^\W\d_][\w.]{1,31}#\d{4}(?!\w)",
-    # "IG rosalind", and nothing more.
-    r"(?:\A|[\n.,;:!?(]\s{0,2}|\bmy )ig\s[\w.]{3,30}(?=\s{0,2}(?:\Z|[\n.,;!?)]))",
-]
 _COMPILED = {
     name: re.compile("|".join(many), re.IGNORECASE)
-    for name, many in (("links", ADDRESSES), ("emails", EMAILS), ("handles", HANDLES))
+    for name, many in (("links", ADDRESSES), ("emails", EMAILS))
 }
 
 # Said one by one, as numbers are read aloud (en, es, fr).
@@ -124,8 +104,7 @@ def spelled_links(text):
 
 
 def spelled_ways_to_reach(text):
-    for name in ("emails", "handles"):
-        yield from (found.span() for found in _COMPILED[name].finditer(text))
+    yield from (found.span() for found in _COMPILED["emails"].finditer(text))
     yield from _read_aloud(text)
 
 
