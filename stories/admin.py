@@ -109,12 +109,12 @@ class LetterAdmin(ModeratedAdmin):
         actions = super().actions_for(moderator, letter, case)
         return [action for action in actions if action not in left_out]
 
-    def forms(self, request, letter, actions, **options):
-        form, details = super().forms(request, letter, actions, **options)
+    def forms(self, request, letter, actions, case=None):
+        form, details = super().forms(request, letter, actions, case)
         if form:
             form.fields["looked_for"].choices = LOOKED_FOR
         for action in OF_LETTERS.keys() & {*actions}:
-            begins = in_a_frame(OF_LETTERS[action], request.user)
+            begins = in_a_frame(OF_LETTERS[action], request.user, letter.language)
             form.fields[f"message_{action.value}"].initial = begins
         return form, details
 
@@ -135,8 +135,8 @@ class RemembranceAdmin(ModeratedAdmin):
     def example(self, remembrance):
         return _("Yes") if remembrance.is_example else ""
 
-    def forms(self, request, remembrance, actions, **options):
-        form, details = super().forms(request, remembrance, actions, **options)
+    def forms(self, request, remembrance, actions, case=None):
+        form, details = super().forms(request, remembrance, actions, case)
         if form:
             form.fields["looked_for"].choices = OF_NAMES
         return form, details

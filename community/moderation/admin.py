@@ -26,6 +26,7 @@ from community.moderation.second_admin import SecondDesk
 from community.moderation.shield_admin import ShieldAdmin
 from community.moderation.transparency_admin import TransparencyAdmin
 from community.moderation.waiting import usual_wait_in_words
+from community.moderation.way_back import onward, to_queue
 
 __all__ = [
     "CaseAdmin",
@@ -80,39 +81,52 @@ class CaseAdmin(
         case = Case.objects.open_to(request.user).filter(pk=self._number(object_id)).first()
         if case is None or not may_be_opened(case):
             raise Http404
-        return redirect(address_of_case(case))
+        return redirect(onward(address_of_case(case), request))
 
     def claim(self, request, pk):
         self._must_be_moderator(request)
         case = Case.objects.open().filter(pk=min(pk, 2**62)).first()
         if case is None or not may_be_opened(case):
-            messages.info(request, _("That one has been decided meanwhile, or was taken back."))
-            return redirect("admin:moderation_case_changelist")
-        if not_theirs := why_not_for(request.user, case):
-            messages.info(request, not_theirs)
-            return redirect("admin:moderation_case_changelist")
+            said = _("That one has been decided meanwhile, or was taken back.")
+        else:
+            said = why_not_for(request.user, case) or self._claim(request, case)
+        if said:
+            messages.info(request, said)
+            return redirect(to_queue(request))
+        return redirect(onward(address_of_case(case), request))
+
+    def _claim(self, request, case):
+        """Why it is not theirs to read now, or ""."""
         if case.proposals.open().filter(by=request.user).exists():
             # Theirs to look at, and to take back; whoever agrees or not finds it free.
-            return redirect(address_of_case(case))
+            return ""
         if not_now := pace.why_not_now(request.user, case):
-            messages.info(request, not_now)
-            return redirect("admin:moderation_case_changelist")
-        if not Case.objects.all().claim(pk, by=request.user):
-            messages.info(request, _("Another moderator opened that one a moment before you."))
-            return redirect("admin:moderation_case_changelist")
-        return redirect(address_of_case(case))
+            return not_now
+        if not Case.objects.all().claim(case.pk, by=request.user):
+            return _("Another moderator opened that one a moment before you.")
+        return ""
 
     def hand_back(self, request):
         """One case, or with none named, all that this moderator has open."""
         self._must_be_moderator(request)
         cases = Case.objects.all()
-        if "case" in request.POST:
-            cases = cases.filter(pk=self._number(request.POST["case"]))
-        if cases.hand_back(by=request.user):
-            messages.success(request, _("Handed back. Somebody else will read it."))
+        if "case" not in request.POST:
+            return self._handed_back(request, cases.hand_back(by=request.user))
+        cases = cases.filter(pk=self._number(request.POST["case"]))
+        case = cases.open_to(request.user).first()
+        forms = self.all_sent(request, case) if case else []
+        return self._handed_back(request, cases.hand_back(by=request.user), case, *forms)
+
+    def _handed_back(self, request, is_done, case=None, *forms):
+        if is_done:
+            said, after = _("Handed back. Somebody else will read it."), messages.success
         else:
-            messages.info(request, _("You had not opened that, so nothing was handed back."))
-        return redirect("admin:moderation_case_changelist")
+            said, after = _("You had not opened that, so nothing was handed back."), messages.info
+        if case:
+            answer = self._done if is_done else self._nothing_done
+            return answer(request, case, said, *forms)
+        after(request, said)
+        return redirect(to_queue(request))
 
     def page_of(self, request, case, *, status=200, **typed):
         """The page of ``case`` as it stands, with all that was typed on it."""
@@ -121,14 +135,14 @@ class CaseAdmin(
             return self._report_page(request, case, form, status=status, **typed)
         if case.kind == Case.Kind.APPEAL:
             form = self._appeal_as_typed(request, case)
-            return self._appeal_page(request, case, form, status=status)
+            return self._appeal_page(request, case, form, status=status, **typed)
         desk, about = self._review_of(request, case)
         return desk.page_as_typed(request, about, case, status=status, **typed)
 
     def as_sent(self, request, case):
         """The forms of the decision, whatever can be decided by now."""
         if case.kind == Case.Kind.REPORT:
-            return [self._answer_as_sent(request)]
+            return [self._answer_as_sent(request, case)]
         if case.kind == Case.Kind.APPEAL:
             first = Decision.objects.get(number=case.appealed)
             return [self._appeal_as_sent(request, first)]

@@ -1,9 +1,7 @@
 """Thinking again about what somebody else decided, in the Django admin."""
 
-from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -71,13 +69,13 @@ class AppealDesk:
             case = Case.objects.select_related("claimed_by", "version").get(pk=case.pk)
             form, said = self._appeal_form(request, case), " ".join(refusal.messages)
             return self._appeal_page(request, case, form, said=said)
-        messages.success(request, _("Done: %(what)s.") % {"what": decision.get_action_display()})
-        return redirect(reverse("admin:moderation_case_changelist") + "?tab=appeals")
+        done = _("Done: %(what)s.") % {"what": decision.get_action_display()}
+        return self._done(request, case, done)
 
-    def _appeal_page(self, request, case, form, *, said="", status=None):
-        first, kept = Decision.objects.get(number=case.appealed), []
+    def _appeal_page(self, request, case, form, *, said="", status=None, kept=(), **shown):
+        first = Decision.objects.get(number=case.appealed)
         if said and not (form and form.action):
-            kept = written(case.address(), self._appeal_as_sent(request, first))
+            kept = [*kept, *written(case.address(), self._appeal_as_sent(request, first))]
         context = {
             "title": _("Asked to think again"),
             "waits_for_two": bool(form) and waits_for_two(first, case.contribution),

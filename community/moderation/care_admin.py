@@ -13,6 +13,7 @@ from community.moderation import moderators, pace
 from community.moderation.care import Care, Debrief
 from community.moderation.care_forms import BuddyForm, DebriefForm, LeaveOutForm, PaceForm
 from community.moderation.pace import MAY_SET_PACE
+from community.moderation.way_back import shown, to_queue
 
 QUEUE = "admin:moderation_case_changelist"
 
@@ -74,7 +75,7 @@ class CareDesk:
         self._must_be_moderator(request)
         Care.objects.leave_out(request.user, [], None)
         messages.success(request, _("Nothing is left out."))
-        return redirect("admin:care")
+        return redirect(to_queue(request) if request.POST.get("back") else "admin:care")
 
     def buddy(self, request):
         self._must_be_moderator(request)
@@ -142,6 +143,7 @@ class CareDesk:
             "title": context["title"],
             "opts": self.opts,
             "is_nav_sidebar_enabled": False,
+            **shown(request),
         }
         status = 422 if request.method == "POST" else 200
         return TemplateResponse(request, template, context, status=status)

@@ -7,9 +7,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.moderation import pace
+from community.moderation import pace, way_back
 from community.moderation.cases import Case
-from community.moderation.unsent import page_of_nothing_done, written
+from community.moderation.unsent import back_to_the_queue, page_of_nothing_done, written
 
 
 def not_held():
@@ -55,6 +55,7 @@ class CaseDesk:
             "form": form,
             "kept": kept,
             "holder": case.claimed_by if case.is_held() else None,
+            **way_back.shown(request, case),
             **context,
         }
         asked_for_a_text = request.method != "POST" or "use_text" in request.POST
@@ -63,10 +64,15 @@ class CaseDesk:
 
     def _nothing_done(self, request, case, said, *forms):
         """The queue says why; where something had been written, a page of its own does."""
-        queue = reverse("admin:moderation_case_changelist")
+        queue = way_back.to_queue(request, case)
         if kept := written(case.address(), *forms):
             is_there = Case.objects.open().open_to(request.user).filter(pk=case.pk).exists()
-            back = reverse("admin:moderation_case_change", args=[case.pk]) if is_there else queue
-            return page_of_nothing_done(request, self, said=said, back=back, kept=kept)
+            page = reverse("admin:moderation_case_change", args=[case.pk])
+            there = way_back.onward(page, request) if is_there else queue
+            return page_of_nothing_done(request, self, said=said, there=there, kept=kept)
         messages.info(request, said)
         return redirect(queue)
+
+    def _done(self, request, case, said, *forms):
+        """The same where something was done: ``forms`` are those that it did not need."""
+        return back_to_the_queue(request, self, case, said, *forms)

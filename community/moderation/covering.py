@@ -1,7 +1,6 @@
 """Covered: for members only, while a moderator looks again at something that readers see."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from community.members.mail import something_for_you
 from community.moderation.reports import Report
@@ -38,7 +37,6 @@ class Covering:
             something_for_you(self.author)
         return True
 
-    def say_it_stays(self, decision, *, by):
-        said = _("I have looked at this again, and it stays. It can be read as before.")
-        name = _("%(name)s, a moderator here") % {"name": by.pen_name}
-        self._say(f"{said}\n\n{name}", by=by, decision=decision)
+    def say_it_stays(self, decision, message, *, by):
+        """To its author, who was told that it was covered; ``by`` wrote ``message``."""
+        self._say(message, by=by, decision=decision)

@@ -59,9 +59,12 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, actions, moderator, two=frozenset(), opened="", **kwargs):
+    def __init__(
+        self, *args, actions, moderator, two=frozenset(), opened="", language="", **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.known = {"actions": actions, "moderator": moderator, "two": two}
+        self.known["language"] = language
         self.opened = opened
         self.actions = actions
         self.two = two
@@ -75,7 +78,7 @@ class DecisionForm(forms.Form):
                 error_messages={
                     "max_length": _("Make this shorter: %(limit_value)d characters fit."),
                 },
-                initial=prefilled(action, moderator),
+                initial=prefilled(action, moderator, language=language),
                 widget=forms.Textarea(attrs={"rows": 9}),
             )
             if action in ABOUT_A_RULE:
@@ -89,10 +92,10 @@ class DecisionForm(forms.Form):
             fields = [f"{name}_{action.value}" for name in names]
             yield Outcome(action, *(self[f] if f in self.fields else None for f in fields))
 
-    def with_the_text(self, action, language):
+    def with_the_text(self, action):
         """What was typed, with the text for the guideline chosen beside ``action``."""
         names = {"rule": f"rule_{action}", "message": f"message_{action}"}
-        known = {"moderator": self.known["moderator"], "language": language}
+        known = {name: self.known[name] for name in ("moderator", "language")}
         return with_the_text(as_typed(self), action, **names, **known)
 
     def begun(self):

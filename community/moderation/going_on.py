@@ -6,24 +6,32 @@ from community.moderation.states import Action
 from community.moderation.suggestion_forms import as_rows
 
 
-def came_back(case, *, to=None):
-    """What was proposed about ``case`` and sent or taken back, unless something came of it since.
-
-    ``to`` leaves out what somebody else had proposed.
+def came_back(case, newest):
+    """``newest`` of what was proposed about ``case``, if it was sent or taken back and nothing has
+    come of the case since.
     """
-    proposal = Proposal.objects.filter(case=case).sent_back() if case else None
-    if proposal is None or proposal.settled_at < case.waiting_since:
-        return None
-    return proposal if to is None or proposal.by_id == to.pk else None
+    is_no = newest is not None and newest.agreed is False
+    return newest if is_no and newest.settled_at >= case.waiting_since else None
 
 
-def about_a_member(member, *, to=None):
-    """The same of a suspension, which has no case that waits on."""
-    proposal = Proposal.objects.filter(member=member.pk).sent_back()
-    if proposal is None or (to and proposal.by_id != to.pk):
+def newest_about(case):
+    return case and case.proposals.select_related("by", "settled_by").order_by("-pk").first()
+
+
+def mine(case, moderator):
+    """What ``moderator`` had proposed about ``case`` and has back."""
+    proposal = came_back(case, newest_about(case))
+    return proposal if proposal and proposal.by_id == moderator.pk else None
+
+
+def about_a_member(member):
+    """A suspension that came back.  It has no case that waits on."""
+    proposals = Proposal.objects.filter(member=member.pk).select_related("by", "settled_by")
+    newest = proposals.order_by("-pk").first()
+    if newest is None or newest.agreed is not False:
         return None
-    since = Sanction.objects.filter(member=member.pk, starts_at__gt=proposal.settled_at)
-    return None if since.exists() else proposal
+    since = Sanction.objects.filter(member=member.pk, starts_at__gt=newest.settled_at)
+    return None if since.exists() else newest
 
 
 def to_decide(proposal):

@@ -8,6 +8,7 @@ from community.moderation.log import address_of
 from community.moderation.rule_forms import as_typed, begun
 from community.moderation.states import MODERATORS_MOVES, Action
 from community.moderation.unsent import written
+from community.moderation.way_back import to_queue
 
 
 class HalfWritten:
@@ -16,14 +17,14 @@ class HalfWritten:
     def with_text(self, request, contribution, case, form, details):
         """The page as it was typed, with the text for the chosen guideline in its box."""
         action = request.POST["use_text"]
-        typed = form.with_the_text(action, contribution.language)
+        typed = form.with_the_text(action)
         forms = self._begun_again(contribution, form, details, typed, opened=action)
         return self.review_page(request, contribution, case, *forms, status=200)
 
     def page_as_typed(self, request, contribution, case, *, status=200, **said):
         """The page as it was typed, after a press that decides nothing."""
         actions = self.actions_for(request.user, contribution, case)
-        form, details = self.forms(request, contribution, actions)
+        form, details = self.forms(request, contribution, actions, case)
         if form:
             asked = (action.value for action, asked in details.items() if begun(asked))
             opened = next(asked, "") or form.begun() or form.opened
@@ -61,9 +62,9 @@ class HalfWritten:
             raise Http404
         case = contribution.open_case()
         actions = self.actions_for(request.user, contribution, case)
-        form, details = self.forms(request, contribution, actions)
+        form, details = self.forms(request, contribution, actions, case)
         kept = written(address_of(contribution), *self.as_sent(request, contribution))
         if not kept:
-            return redirect("admin:moderation_case_changelist")
+            return redirect(to_queue(request, case or contribution))
         kept = [] if form and form.action else kept  # they are in its fields
         return self.review_page(request, contribution, case, form, details, kept=kept, status=409)

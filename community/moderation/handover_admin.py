@@ -16,8 +16,9 @@ from community.moderation.care import Care
 from community.moderation.case_desk import not_held
 from community.moderation.cases import Case
 from community.moderation.handovers import give_to_second, hand_over, others_for
-
-QUEUE = "admin:moderation_case_changelist"
+from community.moderation.unsent import written
+from community.moderation.way_back import NAME, shown
+from community.resend import what_was_typed
 
 
 class HandOverForm(KindForm, forms.Form):
@@ -56,10 +57,12 @@ class HandOverDesk:
         case = self._open_case(request, pk)
         Case.objects.filter(pk=case.pk).renew(by=request.user)
         case.refresh_from_db()
+        note = self._hand_over_form(request, case, request.POST)
         if not case.is_held_by(request.user):
-            return self._nothing_done(request, case, not_held(), *self.all_sent(request, case))
+            sent = [note, *self.all_sent(request, case)]
+            return self._nothing_done(request, case, not_held(), *sent)
         messages.success(request, _("It is yours for another hour."))
-        return self.page_of(request, case)
+        return self.page_of(request, case, kept=written(case.address(), note))
 
     def to_buddy(self, request, pk):
         case = self._open_case(request, pk)
@@ -67,30 +70,35 @@ class HandOverDesk:
         if buddy is None:
             return redirect("admin:care")
         try:
-            if hand_over(case, by=request.user, to=buddy):
-                return self._passed(request)
-            return self._nothing_done(request, case, not_held(), *self.all_sent(request, case))
+            return self._passed(request, case, hand_over(case, by=request.user, to=buddy))
         except ValidationError as refusal:
             messages.info(request, " ".join(refusal.messages))
-            return redirect("admin:hand-over", case.pk)
+            form = self._hand_over_form(request, case)
+            return self._hand_over_page(request, case, form, status=200)
 
     def hand_over(self, request, pk):
+        """Opened from the page of the case, and shown with all that was typed there."""
         self._must_be_moderator(request)
         case = Case.objects.open_to(request.user).filter(pk=min(pk, 2**62)).first()
         if case is None:
             raise Http404
-        form = HandOverForm(request.POST or None, case=case, moderator=request.user)
+        is_pressed = request.method == "POST" and bool({"over", "second"} & request.POST.keys())
+        form = self._hand_over_form(request, case, request.POST if is_pressed else None)
         if case.claimed_by_id != request.user.pk:
-            return self._nothing_done(request, case, not_held(), form)
-        if request.method == "POST" and form.is_valid():
+            return self._passed(request, case, False)
+        if is_pressed and form.is_valid():
             pass_on = give_to_second if "second" in request.POST else hand_over
             to, note = form.cleaned_data["to"], form.cleaned_data["note"]
             try:
-                if pass_on(case, by=request.user, to=to, text=note):
-                    return self._passed(request)
-                return self._nothing_done(request, case, not_held(), form)
+                is_passed = pass_on(case, by=request.user, to=to, text=note)
             except ValidationError as refusal:
                 form.add_error(None, refusal)
+            else:
+                return self._passed(request, case, is_passed)
+        return self._hand_over_page(request, case, form, status=422 if is_pressed else 200)
+
+    def _hand_over_page(self, request, case, form, *, status):
+        ours = (f"{form.prefix}-", "over", "second", NAME)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Give it to somebody else"),
@@ -98,9 +106,15 @@ class HandOverDesk:
             "is_nav_sidebar_enabled": False,
             "case": case,
             "form": form,
+            "typed": [word for word in what_was_typed(request) if not word.name.startswith(ours)],
+            **shown(request, case),
         }
-        status = 422 if request.method == "POST" else 200
-        return TemplateResponse(request, "admin/moderation/hand_over.html", context, status=status)
+        template = "admin/moderation/hand_over.html"
+        return TemplateResponse(request, template, context, status=status)
+
+    @staticmethod
+    def _hand_over_form(request, case, data=None):
+        return HandOverForm(data, case=case, moderator=request.user, prefix="pass")
 
     def _open_case(self, request, pk):
         self._must_be_moderator(request)
@@ -110,6 +124,11 @@ class HandOverDesk:
             raise Http404
         return case
 
-    def _passed(self, request):
-        messages.success(request, _("Passed on. You don’t have to think about this one any more."))
-        return redirect(QUEUE)
+    def _passed(self, request, case, is_passed):
+        """Whether it was theirs to pass on; either way with what was typed for something else."""
+        form = self._hand_over_form(request, case, request.POST)
+        sent = [form, *self.all_sent(request, case)]
+        if not is_passed:
+            return self._nothing_done(request, case, not_held(), *sent)
+        said = _("Passed on. You don’t have to think about this one any more.")
+        return self._done(request, case, said, *sent)

@@ -97,11 +97,6 @@ class ProposalQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at=None)
 
-    def sent_back(self):
-        """The newest of these, if that was a no: from a second, or from who proposed it."""
-        newest = self.select_related("by", "settled_by").order_by("-pk").first()
-        return newest if newest and newest.agreed is False else None
-
     def lapse(self, case):
         """What it was about has moved on: there is nothing left to agree with."""
         return self.open().filter(case=case).update(settled_at=timezone.now())

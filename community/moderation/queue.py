@@ -157,6 +157,10 @@ class Queue:
         since = self.counts["longest"]
         return timezone.now() - since if since else None
 
+    def here(self):
+        """The way back to this page, as those it leads to hand it on."""
+        return self.narrowing.address(tab=self.tab).removeprefix("?")
+
     def earlier(self):
         return self.page.has_previous() and self._at(self.page.number - 1)
 

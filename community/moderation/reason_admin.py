@@ -42,6 +42,7 @@ class ReasonTextAdmin(admin.ModelAdmin):
     list_display = ["rule", "action", "language", "own"]
     list_filter = ["action", "rule", "language"]
     search_fields = ["text"]
+    empty_value_display = _("None")
     list_per_page = 100
     actions = None
     show_full_result_count = False

@@ -14,18 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.moderation import moderators, two_people
+from community.moderation.besides import put_up_over
 from community.moderation.going_on import about_a_member, to_sanction
 from community.moderation.lists import ReadOnly
 from community.moderation.log import address_of
 from community.moderation.models import Moderated
-from community.moderation.record_forms import NoteForm, SanctionForm, SecondForm
+from community.moderation.record_forms import LiftForm, NoteForm, SanctionForm, SecondForm
 from community.moderation.records import Record
 from community.moderation.review import review_address
-from community.moderation.rule_forms import as_typed
+from community.moderation.rule_forms import as_typed, begun
 from community.moderation.sanctions import Sanction, case_about, end_after
+from community.moderation.shields import MAY_SHIELD
 from community.moderation.states import Action
 from community.moderation.unsent import written
-from community.moderation.wording import lifted
 
 MAY_SANCTION = "moderation.add_sanction"
 Kind = Sanction.Kind
@@ -74,11 +75,12 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
             "note": self.note,
             "sanction": self.sanction,
             "begin": self.sanction,
-            "lift": self.lift,
             "confirm": self.confirm,
             "send-back": self.send_back,
         }
         press = presses.get(request.POST.get("do"))
+        press = self.lift if "lift" in request.POST else press
+        press = self.shield if "shield" in request.POST else press
         return press(request, record) if press else redirect(page_about(record))
 
     # ---- what is pressed
@@ -88,11 +90,12 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
         if not form.is_valid():
             return self.page(request, record, note_form=form)
         record.leave_note(form.cleaned_data["text"], by=request.user)
-        messages.success(request, _("Kept for other moderators."))
-        return self.page(request, record, status=200, note_form=NoteForm(prefix="note"))
+        return self._done(
+            request, record, _("Kept for other moderators."), note_form=NoteForm(prefix="note")
+        )
 
     def sanction(self, request, record):
-        form = self.sanction_form(request, request.POST)
+        form = self.sanction_form(request, request.POST, record=record)
         if request.POST.get("do") == "begin":
             return self.page(request, record, sanction_form=form.begun())
         if form.is_valid():
@@ -102,7 +105,15 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
                 form.add_error(None, refusal)
         if form.errors:
             return self.page(request, record, sanction_form=form)
-        messages.success(request, done)
+        return self._done(
+            request, record, done, sanction_form=self.sanction_form(request, record=record)
+        )
+
+    def _done(self, request, record, said, **fresh):
+        """``fresh`` are the forms that were sent; what was typed in the others is still there."""
+        messages.success(request, said)
+        if written(address_of(record), *self._typed(request, record, without=fresh)):
+            return self.page(request, record, status=200, **fresh)
         return redirect(page_about(record))
 
     def _sanction(self, request, record, said):
@@ -120,14 +131,27 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
 
     def lift(self, request, record):
         self._must_be_lead(request)
-        number = request.POST.get("sanction", "")
+        number = request.POST["lift"]
         could_be_one = number.isascii() and number.isdigit() and len(number) < 18
-        sanction = could_be_one and Sanction.objects.filter(member=record, pk=number).first()
-        if sanction and sanction.lift(by=request.user, letter=lifted(request.user)):
-            messages.success(request, _("Lifted. They have been told."))
-        else:
+        sanction = could_be_one and record.sanctions.lasting().filter(pk=number).first()
+        if not sanction:
             messages.info(request, _("It had ended already. Nothing was done."))
-        return redirect(page_about(record))
+            return self.page(request, record, status=200)
+        form = self.lift_form(request, record, sanction, request.POST)
+        if not form.is_valid():
+            return self.page(request, record, lift_form=form)
+        sanction.lift(by=request.user, letter=form.cleaned_data["letter"])
+        return self._done(request, record, _("Lifted. They have been told."))
+
+    def shield(self, request, record):
+        """Over one story of theirs."""
+        if not request.user.has_perm(MAY_SHIELD):
+            raise PermissionDenied
+        theirs = {each.pk: each for each in sent_by(record) if each.IS_WRITTEN_TO}
+        if request.POST["shield"] not in theirs:
+            raise Http404
+        put_up_over(theirs[request.POST["shield"]], request)
+        return self.page(request, record, status=200)
 
     def confirm(self, request, record):
         return self._second(request, record, agrees=True)
@@ -153,8 +177,11 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
             return self.page(request, record, second_form=form)
-        messages.success(request, _("Done.") if agrees else _("Sent back."))
-        return redirect(page_about(record))
+        if proposal.was_taken_back():
+            said = _("Taken back. What you had written is in the form.")
+        else:
+            said = _("Done.") if agrees else _("Sent back.")
+        return self._done(request, record, said)
 
     def _must_be_lead(self, request):
         if not request.user.has_perm(MAY_SANCTION):
@@ -162,11 +189,27 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
 
     # ---- what is shown
 
-    def sanction_form(self, request, data=None, **options):
+    def sanction_form(self, request, data=None, *, record, **options):
         may_sanction = request.user.has_perm(MAY_SANCTION)
         kinds = [*Kind] if may_sanction else [Kind.NOTE]
         known = {"kinds": kinds, "moderator": request.user, "prefix": "sanction"}
+        known["language"] = record.writes_in
         return SanctionForm(data, **known, **options)
+
+    def lift_form(self, request, record, sanction, data=None, **options):
+        known = {"moderator": request.user, "language": record.writes_in}
+        return LiftForm(data, sanction=sanction, **known, **options)
+
+    def lifting(self, request, record, pressed=None):
+        """A letter for each that lasts; in ``pressed`` something is to be done differently."""
+        lasting = record.sanctions.lasting() if request.user.has_perm(MAY_SANCTION) else []
+        for sanction in lasting:
+            if pressed and pressed.sanction.pk == sanction.pk:
+                yield pressed
+            else:
+                sent = self.lift_form(request, record, sanction, request.POST)
+                typed = {"initial": as_typed(sent), "opened": bool(begun(sent))}
+                yield self.lift_form(request, record, sanction, **typed)
 
     def page(self, request, record, *, status=None, **forms):
         is_open = record.is_open_to(request.user)
@@ -186,6 +229,7 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
 
     def in_full(self, request, record, **forms):
         contributions, proposal = sent_by(record), record.proposal()
+        came_back = None if proposal else about_a_member(record)
         # Of these two one is on the page; what was written in the other stands beside it.
         hidden = forms.get("sanction_form" if proposal else "second_form")
         return {
@@ -195,26 +239,38 @@ class RecordAdmin(ReadOnly, admin.ModelAdmin):
             "sanctions": record.sanctions.select_related("decision__message"),
             "notes": record.moderators_notes.all(),
             "proposal": proposal,
-            "sent_back": None if proposal else about_a_member(record),
-            **self.forms_as_typed(request, record, proposal),
+            "sent_back": came_back,
+            **self.forms_as_typed(request, record, proposal, came_back),
             "may_sanction": request.user.has_perm(MAY_SANCTION),
-            "may_shield": request.user.has_perm("moderation.add_shield"),
+            "may_shield": request.user.has_perm(MAY_SHIELD),
+            "lifting": list(self.lifting(request, record, forms.pop("lift_form", None))),
             **forms,
         }
 
-    def forms_as_typed(self, request, record, proposal):
+    def forms_as_typed(self, request, record, proposal, came_back):
         """The forms of the page, with what was typed in those that were not pressed."""
-        mine = about_a_member(record, to=request.user)
         note = as_typed(NoteForm(request.POST, prefix="note"))
-        sanction = to_sanction(mine) if mine else {}
-        sanction |= as_typed(self.sanction_form(request, request.POST))
+        is_mine = came_back and came_back.by_id == request.user.pk
+        sanction = to_sanction(came_back) if is_mine else {}
+        sanction |= as_typed(self.sanction_form(request, request.POST, record=record))
         second = {"letter": proposal.message if proposal else ""}
         second |= as_typed(SecondForm(request.POST, prefix="second"))
         return {
             "note_form": NoteForm(prefix="note", initial=note),
-            "sanction_form": self.sanction_form(request, initial=sanction),
+            "sanction_form": self.sanction_form(request, record=record, initial=sanction),
             "second_form": SecondForm(prefix="second", initial=second),
         }
+
+    def _typed(self, request, record, *, without):
+        """Every form of the page as it was sent, but those that were needed."""
+        data = request.POST
+        typed = {
+            "note_form": NoteForm(data, prefix="note"),
+            "sanction_form": self.sanction_form(request, data, record=record),
+        }
+        lasting = record.sanctions.lasting()
+        lifts = [self.lift_form(request, record, each, data) for each in lasting]
+        return [*(form for name, form in typed.items() if name not in without), *lifts]
 
 
 def sent_by(member):

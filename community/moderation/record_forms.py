@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from community.forms import KindForm, WordsField
-from community.moderation.reason_texts import ReasonText
 from community.moderation.rules import Rule
 from community.moderation.sanctions import ACTIONS, Sanction
+from community.moderation.states import Action
 from community.moderation.wording import is_unfinished, to_a_member
 
 Kind = Sanction.Kind
@@ -73,11 +73,11 @@ class SanctionForm(KindForm, forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, kinds, moderator, **options):
+    def __init__(self, *args, kinds, moderator, language="", **options):
         super().__init__(*args, **options)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        self.kinds, self.moderator = kinds, moderator
-        self.initial.setdefault("letter", to_a_member(moderator))
+        self.kinds, self.moderator, self.language = kinds, moderator, language
+        self.initial.setdefault("letter", to_a_member(moderator, language=language))
         if kinds == [Kind.NOTE]:
             self.initial["kind"] = Kind.NOTE
             del self.fields["days"], self.fields["note"]
@@ -91,9 +91,10 @@ class SanctionForm(KindForm, forms.Form):
         initial = {name: self[name].value() for name in self.fields}
         kind, rule = initial["kind"], initial["rule"]
         if kind in ACTIONS and rule in Rule.values:
-            text = ReasonText.objects.text(ACTIONS[kind], rule)
-            initial["letter"] = to_a_member(self.moderator, text)
+            said = {"action": ACTIONS[kind], "rule": rule, "language": self.language}
+            initial["letter"] = to_a_member(self.moderator, **said)
         made_for = {"kinds": self.kinds, "moderator": self.moderator, "prefix": self.prefix}
+        made_for["language"] = self.language
         return SanctionForm(initial=initial, **made_for)
 
     def clean_letter(self):
@@ -107,6 +108,29 @@ class SanctionForm(KindForm, forms.Form):
         if ends and not cleaned.get("days") and "days" not in self.errors:
             self.add_error("days", _("Choose for how long."))
         return cleaned
+
+
+class LiftForm(KindForm, forms.Form):
+    """The letter that goes with lifting one of them."""
+
+    # Part of the page's one form, which can be sent with nothing written here.
+    use_required_attribute = False
+
+    letter = words(
+        gettext_lazy("What they’ll read"),
+        rows=7,
+        max_length=4000,
+        error_messages={"required": gettext_lazy("Write to them, in a sentence or two.")},
+    )
+
+    def __init__(self, *args, sanction, moderator, language, initial=None, opened=False, **options):
+        first = {"letter": to_a_member(moderator, Action.LIFT, language=language)}
+        prefix = f"lift-{sanction.pk}"
+        super().__init__(*args, initial=first | (initial or {}), prefix=prefix, **options)
+        self.sanction, self.opened = sanction, opened
+
+    def clean_letter(self):
+        return self.cleaned_data["letter"].strip()
 
 
 class SecondForm(KindForm, forms.Form):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
@@ -62,6 +63,12 @@ class Record(Member):
         """What one moderator proposed about them, and nobody has answered."""
         about = {"case__kind": Case.Kind.MEMBER, "case__author_id": self.pk}
         return Proposal.objects.open().filter(**about).select_related("case").first()
+
+    @cached_property
+    def writes_in(self):
+        """The one that they wrote in last, as far as it is known; or ""."""
+        theirs = Case.objects.filter(author_id=self.pk).exclude(language="")
+        return theirs.order_by("-pk").values_list("language", flat=True).first() or ""
 
     def leave_note(self, text, *, by):
         """Pressing twice leaves one."""

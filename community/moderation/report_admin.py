@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 
 from community.moderation.case_desk import changed
 from community.moderation.cases import Case
-from community.moderation.going_on import came_back
+from community.moderation.going_on import mine
 from community.moderation.log import Decision
 from community.moderation.models import Moderated
 from community.moderation.proposals import Proposal, needing_a_second
-from community.moderation.report_forms import AnswerForm
+from community.moderation.report_forms import AFTER, AnswerForm
 from community.moderation.reports import Report, Seen
 from community.moderation.rule_forms import as_typed, with_the_text
-from community.moderation.second_admin import second_context
+from community.moderation.second_admin import beside_the_decision, second_context
 from community.moderation.states import Action
 from community.moderation.two_people import propose
 from community.moderation.unsent import written
+from community.moderation.way_back import onward
 from community.moderation.wording import prefilled
 
 
@@ -51,36 +52,40 @@ class ReportDesk:
             return None
         actions = answers_to(case.contribution)
         two = needing_a_second(actions, case, case.contribution, by=request.user)
-        mine = came_back(case, to=request.user)
-        form = self._as_sent(request, mine, actions=actions, two=two)
+        known = {"actions": actions, "two": two, "is_covered": is_covered(case.contribution)}
+        form = self._as_sent(request, case, mine(case, request.user), **known)
         if "use_text" not in request.POST:
             return form
         covers = request.POST["use_text"] == Action.COVER
         action, after = (Action.COVER, "_cover") if covers else (Action.REMOVE, "")
         said = {"rule": f"rule{after}", "message": f"message{after}", "language": case.language}
         typed = with_the_text(form.initial | as_typed(form), action, moderator=request.user, **said)
-        return AnswerForm(actions=actions, two=two, initial=typed, opened=action.value)
+        return AnswerForm(**form.known, initial=typed, opened=action.value)
 
-    def _as_sent(self, request, mine=None, **known):
+    def _as_sent(self, request, case, own=None, **known):
         first = {
-            "message": prefilled(Action.REMOVE, request.user),
-            "message_cover": prefilled(Action.COVER, request.user),
+            f"message{after}": prefilled(action, request.user, language=case.language)
+            for action, after in AFTER.items()
         }
-        if mine:
-            first["note"], known["opened"] = mine.note, mine.action
-        return AnswerForm(request.POST or None, initial=first, **known)
+        if own:
+            first["note"], known["opened"] = own.note, own.action
+            first |= {"message_keep": own.message} if own.message else {}
+        # A page that was opened before it was covered has no box for that letter.
+        sent = request.POST.copy()
+        sent.setdefault("message_keep", first["message_keep"])
+        return AnswerForm(sent if request.POST else None, initial=first, **known)
 
-    def _answer_as_sent(self, request):
+    def _answer_as_sent(self, request, case):
         """Whatever can be answered by now."""
-        return self._as_sent(request, actions=[], two={Action.KEEP})
+        return self._as_sent(request, case, actions=[], two={Action.KEEP}, is_covered=True)
 
     def _answer_as_typed(self, request, case):
         """The form with what was typed, which nobody has been asked about yet."""
         form = self._answer_form(request, case)
         if form is None or not form.is_bound:
             return form
-        known = {"actions": form.actions, "two": form.two, "opened": form.begun() or form.opened}
-        return AnswerForm(initial=form.initial | as_typed(form), **known)
+        opened = form.begun() or form.opened
+        return AnswerForm(initial=form.initial | as_typed(form), **form.known, opened=opened)
 
     def _answer(self, request, case, form):
         try:
@@ -90,9 +95,9 @@ class ReportDesk:
                 return self._cover(request, case, form)
             elif form.action in form.two:
                 note = form.cleaned_data["note"].strip()
-                decision = propose(case, form.action, by=request.user, note=note)
+                decision = propose(case, form.action, by=request.user, note=note, **form.said())
             else:
-                decision = Report.objects.settle(case, form.action, by=request.user)
+                decision = Report.objects.settle(case, form.action, by=request.user, **form.said())
         except ValidationError as refusal:
             case = Case.objects.select_related("claimed_by").get(pk=case.pk)
             form, said = self._answer_form(request, case), " ".join(refusal.messages)
@@ -101,20 +106,21 @@ class ReportDesk:
             done = _("Proposed. Nothing has happened yet: a second moderator reads it too.")
         else:
             done = _("Done: %(what)s.") % {"what": decision.get_action_display()}
-        messages.success(request, done)
-        return redirect(reverse("admin:moderation_case_changelist") + "?tab=reports")
+        return self._done(request, case, done, *beside_the_decision(request, case))
 
     def _cover(self, request, case, form):
-        """It answers nobody yet: the case stays where it is."""
+        """It answers nobody yet: the case stays where it is, with what was typed for later."""
         case.contribution.cover(by=request.user, **form.said())
         messages.success(request, _("Covered. It is still yours to decide."))
-        return redirect(address_of_report(case))
+        if written(case.address(), form, *beside_the_decision(request, case)):
+            return self.page_of(request, case)
+        return redirect(onward(address_of_report(case), request))
 
     def _report_page(self, request, case, form, *, said="", kept=(), status=None, **shown):
         about, is_held = case.contribution, case.is_held_by(request.user)
         pressed = form and form.is_bound and form.action
         if said and not pressed:
-            kept = [*kept, *written(case.address(), self._answer_as_sent(request))]
+            kept = [*kept, *written(case.address(), self._answer_as_sent(request, case))]
         context = {
             "title": _("Told to a moderator"),
             "here": address_of_report(case),
@@ -125,7 +131,7 @@ class ReportDesk:
             "texts": self._texts(case) if is_held else [],
             "is_up": is_up(about),
             "is_open": is_up(about) and about.is_open(),
-            "is_covered": getattr(about, "covered_at", None) is not None,
+            "is_covered": is_covered(about),
             "up": number_up(about),
             "edit": self._desk_of(request, about),
             "log": Decision.objects.about(about) if about is not None else [],
@@ -168,6 +174,10 @@ def address_of_report(case):
 
 def is_up(about):
     return about is not None and about.is_up()
+
+
+def is_covered(about):
+    return getattr(about, "covered_at", None) is not None
 
 
 def number_up(about):

@@ -134,7 +134,8 @@ class LetterField(WordsField):
         )
 
 
-WITH_A_LETTER = (Action.REMOVE, Action.COVER)
+# What goes with a letter, and how its fields end; no guideline is in the way of what stays.
+AFTER = {Action.REMOVE: "", Action.COVER: "_cover", Action.KEEP: "_keep"}
 
 
 class AnswerForm(forms.Form):
@@ -142,6 +143,7 @@ class AnswerForm(forms.Form):
 
     message = LetterField()
     message_cover = LetterField()
+    message_keep = LetterField()
 
     rule = rule_field()
     rule_cover = rule_field()
@@ -154,13 +156,16 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, actions, two=frozenset(), opened="", **kwargs):
+    def __init__(self, *args, actions, two=frozenset(), opened="", is_covered=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.known = {"actions": actions, "two": two, "is_covered": is_covered}
         self.actions = actions
         self.opened = opened
         self.two = two
         if not two:
             del self.fields["note"]
+        if not is_covered:  # its author was never told of anything
+            del self.fields["message_keep"]
 
     @property
     def action(self):
@@ -170,7 +175,7 @@ class AnswerForm(forms.Form):
     def begun(self):
         """The action somebody had begun to write for, or ""."""
         names = begun(self)
-        for action, after in ((Action.REMOVE, ""), (Action.COVER, "_cover")):
+        for action, after in AFTER.items():
             if names & {f"{name}{after}" for name in ("message", "rule", "passage")}:
                 return action.value
         return ""
@@ -178,14 +183,16 @@ class AnswerForm(forms.Form):
     def clean(self):
         if self.action is None:
             raise ValidationError(_("Choose what should happen with it."))
-        for name in self.mine().values() if self.action in WITH_A_LETTER else ():
+        for name in self.mine().values():
             self._must_be_there(name)
         return super().clean()
 
     def mine(self):
-        """The fields of the letter that goes with the pressed button."""
-        after = "_cover" if self.action == Action.COVER else ""
-        return {name: name + after for name in ("message", "rule", "passage")}
+        """The fields of the letter that goes with the pressed button, if one does."""
+        if self.action not in AFTER:
+            return {}
+        fields = {name: name + AFTER[self.action] for name in ("message", "rule", "passage")}
+        return {name: field for name, field in fields.items() if field in self.fields}
 
     def _must_be_there(self, name):
         written = self.cleaned_data.get(name, "").strip()

@@ -27,6 +27,7 @@ from community.moderation.safety import SafetyEntry
 from community.moderation.seen import Seen
 from community.moderation.states import Action
 from community.moderation.tally import Tally
+from community.moderation.wording import prefilled
 from community.moderation.words import Worded
 
 # Six months: as long as somebody may still ask us to think again.
@@ -77,8 +78,11 @@ class ReportQuerySet(models.QuerySet):
         Seen.objects.freeze(_open_case(contribution), contribution)
 
     @transaction.atomic
-    def settle(self, case, action, *, by, proposal=None):
-        """Answer everybody who told us, without moving what it is about."""
+    def settle(self, case, action, *, by, proposal=None, message=""):
+        """Answer everybody who told us, without moving what it is about.
+
+        ``message`` is for the author of what was covered and stays.
+        """
         about = case.contribution
         uncovered = action == Action.KEEP and about is not None and about.left_up()
         ours = Case.objects.reported().open().open_to(by).free_for(by).filter(pk=case.pk)
@@ -100,7 +104,9 @@ class ReportQuerySet(models.QuerySet):
             **agreed,
         )
         if uncovered:
-            about.say_it_stays(decision, by=by)
+            writer = proposal.by if proposal and message and proposal.by else by
+            message = message or prefilled(Action.KEEP, by, language=about.language)
+            about.say_it_stays(decision, message, by=writer)
         return self.answer(case, decision)
 
     def close_about(self, contribution):

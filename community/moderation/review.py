@@ -10,14 +10,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.moderation import pace
+from community.moderation import pace, way_back
+from community.moderation.besides import Besides
 from community.moderation.forms import DecisionForm
-from community.moderation.going_on import came_back, to_ask, to_decide
+from community.moderation.going_on import mine, to_ask, to_decide
 from community.moderation.half_written import HalfWritten
 from community.moderation.lists import FoundByTitle, ReadOnly, WhereItIs
 from community.moderation.models import Case, Decision
 from community.moderation.proposals import needing_a_second
-from community.moderation.second_admin import second_context
+from community.moderation.second_admin import beside_the_decision, second_context
 from community.moderation.states import (
     ABOUT_READERS,
     DISCUSSED,
@@ -27,6 +28,7 @@ from community.moderation.states import (
 )
 from community.moderation.suggestion_forms import SuggestionForm
 from community.moderation.two_people import propose
+from community.moderation.unsent import back_to_the_queue
 from community.moderation.wording import done, where_it_is
 
 MAY_DECIDE = "moderation.decide_case"
@@ -39,7 +41,7 @@ def review_address(contribution):
     return reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[contribution.pk])
 
 
-class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
+class ModeratedAdmin(HalfWritten, Besides, FoundByTitle, ReadOnly, admin.ModelAdmin):
     """The review page of one contribution.  A kind brings ``reading_template``, and may bring
     ``proposal_form``: what a moderator can offer to add to the words.
     """
@@ -90,6 +92,8 @@ class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
     def review(self, request, contribution):
         if request.POST.get("look"):
             return self.look(request, contribution)
+        if "shield" in request.POST:
+            return self.shield(request, contribution)
         if request.method == "POST":
             # What lapsed while its moderator wrote, and nobody took, is still theirs.
             Case.objects.about(contribution).renew(by=request.user)
@@ -98,7 +102,7 @@ class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
             messages.warning(request, pace.stopped_in_words())
             return self.keep_words(request, contribution)
         actions = self.actions_for(request.user, contribution, case)
-        form, details = self.forms(request, contribution, actions)
+        form, details = self.forms(request, contribution, actions, case)
         if form and "use_text" in request.POST:
             return self.with_text(request, contribution, case, form, details)
         if request.method == "POST":
@@ -111,23 +115,14 @@ class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
                 return self.decide(request, contribution, form, details)
         return self.review_page(request, contribution, case, form, details)
 
-    def look(self, request, contribution):
-        """Show what is not on the page unasked: who wrote it, or the words of a closed case."""
+    @staticmethod
+    def must_be_moderator(request):
         if not request.user.has_perm(MAY_DECIDE):
             raise PermissionDenied
-        looks = {"author": Look.AUTHOR, "words": Look.REREAD}
-        look = looks.get(request.POST["look"])
-        case = contribution.open_case()
-        if look == Look.AUTHOR and not self.may_read(request.user, contribution, case):
-            look = None
-        if look == Look.REREAD and not self.was_discussed(contribution):
-            look = None
-        if look is None:
-            return redirect(review_address(contribution))
-        Decision.objects.record(contribution, look, by=request.user, case=case)
-        actions = self.actions_for(request.user, contribution, case)
-        forms = self.forms(request, contribution, actions, fresh=True)
-        return self.review_page(request, contribution, case, *forms, looked={look}, status=200)
+
+    @staticmethod
+    def address_of(contribution):
+        return review_address(contribution)
 
     def actions_for(self, moderator, contribution, case):
         if not moderator.has_perm(MAY_DECIDE):
@@ -143,23 +138,24 @@ class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
             return [Action.UNCOVER if contribution.covered_at else Action.COVER, Action.REMOVE]
         return []
 
-    def forms(self, request, contribution, actions, *, fresh=False):
+    def forms(self, request, contribution, actions, case=None):
         """The form of the decision, and by action what that one asks besides."""
-        data, form, details = None if fresh else request.POST or None, None, {}
-        case, by = contribution.open_case(), request.user
-        mine = came_back(case, to=by)
+        data, form, details = request.POST or None, None, {}
         if actions:
+            case, by = case or contribution.open_case(), request.user
+            own = mine(case, by)
             two = needing_a_second(actions, case, contribution, by=by)
             known = {"actions": actions, "moderator": by, "two": two}
-            if mine:
-                known |= {"initial": to_decide(mine), "opened": mine.action}
+            known["language"] = contribution.language
+            if own:
+                known |= {"initial": to_decide(own), "opened": own.action}
             form = DecisionForm(data, **known)
         if Action.OFFER in actions:
-            again = {"words": contribution.sent.words, "initial": to_ask(mine, Action.OFFER)}
+            again = {"words": contribution.sent.words, "initial": to_ask(own, Action.OFFER)}
             details[Action.OFFER] = self.proposal_form(data, prefix="proposal", **again)
         if Action.SUGGEST in actions:
             sent = contribution.at(contribution.sent)
-            again = {"contribution": sent, "initial": to_ask(mine, Action.SUGGEST)}
+            again = {"contribution": sent, "initial": to_ask(own, Action.SUGGEST)}
             details[Action.SUGGEST] = SuggestionForm(data, prefix="change", **again)
         return form, details
 
@@ -174,12 +170,13 @@ class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
                 raise ValidationError(
                     _("The author has sent new words since you opened this. Read them first.")
                 )
+            case = contribution.open_case()
             done = self._decide_or_propose(request, contribution, form, said, asked)
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
             return self.keep_words(request, contribution)
-        messages.success(request, done)
-        return redirect("admin:moderation_case_changelist")
+        beside = beside_the_decision(request, case)
+        return back_to_the_queue(request, self, case or contribution, done, *beside)
 
     def _decide_or_propose(self, request, contribution, form, said, asked):
         if form.action not in form.two:
@@ -220,6 +217,7 @@ class ModeratedAdmin(HalfWritten, FoundByTitle, ReadOnly, admin.ModelAdmin):
             **self.words_for(contribution, may_read, again=Look.REREAD in looked),
             "case": case,
             "here": review_address(contribution),
+            **way_back.shown(request, case or contribution),
             "is_held": bool(case and case.is_held_by(request.user)),
             "holder": case.claimed_by if case and case.is_held() else None,
             "form": form,

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 from community.moderation import pace
 from community.moderation.case_desk import not_held
 from community.moderation.cases import Case
-from community.moderation.going_on import came_back
+from community.moderation.going_on import came_back, newest_about
 from community.moderation.proposals import Proposal
 from community.moderation.rule_forms import as_typed
 from community.moderation.safety import SafetyEntry, Step
@@ -49,20 +48,19 @@ class SecondDesk:
         if not form.is_valid():
             return self._words_kept(request, proposal, form)
         try:
-            self._answer_proposal(request, proposal, form)
+            said = self._answer_proposal(request, proposal, form)
         except ValidationError as refusal:
             said = " ".join(refusal.messages)
             return self._nothing_done(request, proposal.case, said, *sent)
-        return redirect("admin:moderation_case_changelist")
+        return self._done(request, proposal.case, said, *sent)
 
     def _answer_proposal(self, request, proposal, form):
         by = request.user
         if request.POST.get("press") == "confirm":
             decision = confirm(proposal, by=by, message=form.cleaned_data.get("message"))
-            messages.success(request, done(decision, proposal.case.contribution))
-        else:
-            send_back(proposal, by=by, answer=form.cleaned_data["answer"].strip())
-            messages.success(request, _said_of(proposal))
+            return done(decision, proposal.case.contribution)
+        send_back(proposal, by=by, answer=form.cleaned_data["answer"].strip())
+        return _said_of(proposal)
 
     def _words_kept(self, request, proposal, form):
         for errors in form.errors.values():
@@ -101,9 +99,14 @@ class SecondDesk:
 
     def all_sent(self, request, case, *, second=True):
         """Every form that stood on the page of ``case``, as it was sent."""
-        proposal = second and case.proposals.order_by("-pk").first()
-        seconds = [SecondForm(request.POST, proposal=proposal)] if proposal else []
-        return [*self.as_sent(request, case), SafetyForm(request.POST), *seconds]
+        return [*self.as_sent(request, case), *beside_the_decision(request, case, second=second)]
+
+
+def beside_the_decision(request, case, *, second=True):
+    """What stood on the page besides the decision itself, as it was sent."""
+    proposal = second and case and case.proposals.order_by("-pk").first()
+    seconds = [SecondForm(request.POST, proposal=proposal)] if proposal else []
+    return [SafetyForm(request.POST), *seconds]
 
 
 def _said_of(proposal):
@@ -116,12 +119,12 @@ def _said_of(proposal):
 
 def second_context(case, request, *, second=None, safety=None):
     """What the pages of a case show of both, beside the words, with what was typed there."""
-    proposal = case and case.proposals.order_by("-pk").select_related("by").first()
+    proposal = newest_about(case)
     is_open = bool(proposal and proposal.settled_at is None)
     return {
         "proposed": proposal if is_open else None,
         "is_proposer": bool(is_open and proposal.by_id == request.user.pk),
-        "sent_back": came_back(case),
+        "sent_back": came_back(case, proposal),
         "second": second or (second_as_typed(request.POST, proposal) if is_open else None),
         "steps": Step if case and case.is_urgent else [],
         "hours": case.safety.all() if case and case.is_urgent else [],

@@ -14,12 +14,9 @@ from community.forms import KindForm, WordsField
 from community.moderation.lists import ReadOnly
 from community.moderation.models import Moderated
 from community.moderation.record_forms import LENGTHS
-from community.moderation.reportable import kinds
 from community.moderation.review import review_address
 from community.moderation.sanctions import end_after
-from community.moderation.shields import Shield
-
-MAY_SHIELD = "moderation.add_shield"
+from community.moderation.shields import MAY_SHIELD, Shield
 
 
 def topics():
@@ -62,8 +59,6 @@ class ShieldAdmin(ReadOnly, admin.ModelAdmin):
             raise PermissionDenied
         if "lift" in request.POST:
             return self.lift(request)
-        if "over" in request.POST:
-            return self.put_up_over_one(request)
         form = ShieldForm(request.POST)
         if not form.is_valid():
             return self.page(request, form)
@@ -86,17 +81,6 @@ class ShieldAdmin(ReadOnly, admin.ModelAdmin):
         if shield and shield.lift(by=request.user):
             return self.done(request, _("Lifted. One moderator’s yes is enough from now on."))
         return self.done(request, _("It was lifted already."))
-
-    def put_up_over_one(self, request):
-        """With one press from its review page or its writer’s record."""
-        model, pk = kinds().get(request.POST["over"]), request.POST.get("pk", "")
-        could_be_one = pk.isascii() and pk.isalnum() and model and issubclass(model, Moderated)
-        others = could_be_one and model.objects.sent().exclude(author=request.user)
-        contribution = others and others.filter(pk=pk[:12]).first()
-        if not contribution:
-            raise Http404
-        Shield.objects.put_up(contribution=contribution, by=request.user, reason="")
-        return self.done(request, _("From now on, letters to it need a second reader."))
 
     def done(self, request, said):
         messages.success(request, said)

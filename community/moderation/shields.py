@@ -12,6 +12,8 @@ from community.moderation.log import Decision, address_of
 from community.moderation.sanctions import Doing, refuse
 from community.moderation.states import Action
 
+MAY_SHIELD = "moderation.add_shield"
+
 
 class ShieldQuerySet(models.QuerySet):
     def standing(self):

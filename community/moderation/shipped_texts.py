@@ -237,3 +237,20 @@ CLOSING = {
         "still yours.",
     ),
 }
+
+# What is written to somebody where something ends, and no guideline stands in the way any more.
+WITHOUT_A_RULE = {
+    Action.KEEP: pgettext_lazy(
+        "letter about something published",
+        "I have looked at this again, and it stays. It can be read as before.",
+    ),
+    Action.UNCOVER: pgettext_lazy(
+        "letter about something published",
+        "I have looked at this again. It can be read as before.",
+    ),
+    Action.LIFT: pgettext_lazy(
+        "letter to a member",
+        "What held for a time is lifted, from now on. You can do everything that you could do "
+        "before.",
+    ),
+}

@@ -63,7 +63,8 @@ def confirm(proposal, *, by, message=None):
     if case.kind == Case.Kind.MEMBER:
         return Sanction.objects.agree(proposal, by=by, letter=said["message"])
     if case.kind == Case.Kind.REPORT and proposal.action in ANSWERS:
-        return Report.objects.settle(case, proposal.action, by=by, proposal=proposal)
+        words = said["message"]
+        return Report.objects.settle(case, proposal.action, by=by, proposal=proposal, message=words)
     return about.decide(
         proposal.action, by=by, version=proposal.version, **said, **proposal.details
     )

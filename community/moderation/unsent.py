@@ -1,12 +1,16 @@
 """What a moderator had written where nothing came of it: it stands on the page that says so."""
 
 from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from community.moderation.cases import Case
 from community.moderation.handovers import CaseNote
+from community.moderation.log import address_of
 from community.moderation.models import Message, Proposal, SafetyEntry, Suggestion, Version
+from community.moderation.way_back import shown, to_queue
 
 
 def written(address, *filled):
@@ -18,7 +22,8 @@ def written(address, *filled):
     texts = [
         (field.label, field.field.to_python(field.value()).strip())
         for form in filled
-        for field in form or ()
+        if form is not None and form.is_bound
+        for field in form
         if isinstance(field.field, forms.CharField)
         and not field.is_hidden
         and field.name in form.changed_data
@@ -49,15 +54,30 @@ def _texts_in(details):
     return [*asked, details.get("proposed", {}).get("own_note", "")]
 
 
-def page_of_nothing_done(request, admin, *, said, back, kept):
-    """Where the page that was typed on has gone; ``back`` leads to what is there instead."""
+def page_of_nothing_done(request, admin, *, said, there, kept):
+    """Where the page that was typed on has gone; ``there`` leads to what is there instead."""
+    context = {"title": _("Nothing was done"), "there": there}
+    return _page_of_words(request, admin, said, kept, context, status=409)
+
+
+def back_to_the_queue(request, admin, about, said, *filled):
+    """It is done.  The queue says so; where ``filled`` held something else, a page shows that."""
+    address = about.address() if isinstance(about, Case) else address_of(about)
+    if kept := written(address, *filled):
+        context = {"title": _("Done, and some words are left")}
+        return _page_of_words(request, admin, said, kept, context | shown(request, about))
+    messages.success(request, said)
+    return redirect(to_queue(request, about))
+
+
+def _page_of_words(request, admin, said, kept, context, *, status=200):
     context = {
         **admin.admin_site.each_context(request),
-        "title": _("Nothing was done"),
         "opts": admin.opts,
         "is_nav_sidebar_enabled": False,
         "said": said,
-        "back": back,
         "kept": kept,
+        **shown(request),
+        **context,
     }
-    return TemplateResponse(request, "admin/moderation/nothing_done.html", context, status=409)
+    return TemplateResponse(request, "admin/moderation/words_left.html", context, status=status)

@@ -1,9 +1,10 @@
 """What a moderator's message begins as.  Theirs to change; the author reads it on the site."""
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from community.moderation.reason_texts import ReasonText
+from community.moderation.reason_texts import PLAIN, ReasonText, spoken
 from community.moderation.states import Action, State
 
 # Where a contribution is, to a moderator: the states' own labels speak to its author.
@@ -56,7 +57,6 @@ BEGINNINGS = {
         "Until that is done only people who are signed in can read it. Your words are as "
         "they were, and you’ll hear from us."
     ),
-    Action.UNCOVER: gettext_lazy("I have looked at this again. It can be read as before."),
     Action.REMOVE: gettext_lazy(
         "I have taken this down, because\n\n…\n\nYour words are still yours."
     ),
@@ -73,37 +73,33 @@ def done(decision, about):
 def prefilled(action, moderator, rule="", language=""):
     """The frame of a message; the line of dots is where the moderator's own words go.
 
-    With a guideline it is the reason text for it, in the language its author writes in.
+    With a guideline it is the reason text for it.  All of it is in ``language``, the one that its
+    author writes in, as far as the site speaks it.
     """
-    if rule:
-        return in_a_frame(ReasonText.objects.text(action, rule, language), moderator)
-    return in_a_frame(BEGINNINGS[action], moderator)
+    if rule or action in PLAIN:
+        text = ReasonText.objects.text(action, rule, language)
+    else:
+        text = BEGINNINGS[action]
+    return in_a_frame(text, moderator, language)
 
 
-def in_a_frame(text, moderator):
-    return "\n\n".join(
-        [
-            _("Thank you for sending this. I read all of it."),
-            str(text),
-            _("%(name)s, a moderator here") % {"name": moderator.pen_name},
-        ]
-    )
+def in_a_frame(text, moderator, language=""):
+    with translation.override(spoken(language)):
+        return "\n\n".join(
+            [
+                _("Thank you for sending this. I read all of it."),
+                str(text),
+                _("%(name)s, a moderator here") % {"name": moderator.pen_name},
+            ]
+        )
 
 
-def to_a_member(moderator, text="…"):
+def to_a_member(moderator, action="", rule="", language=""):
     """The frame of a letter that is about nobody's words in particular."""
-    closing = _("%(name)s, a moderator here") % {"name": moderator.pen_name}
-    return "\n\n".join([_("I’m writing to you about something here."), str(text), closing])
-
-
-def lifted(moderator):
-    return to_a_member(
-        moderator,
-        _(
-            "What held for a time is lifted, from now on. You can do everything that you could "
-            "do before."
-        ),
-    )
+    with translation.override(spoken(language)):
+        text = ReasonText.objects.text(action, rule, language) if action else "…"
+        closing = _("%(name)s, a moderator here") % {"name": moderator.pen_name}
+        return "\n\n".join([_("I’m writing to you about something here."), text, closing])
 
 
 def is_unfinished(message):

@@ -51,7 +51,7 @@ def write_a_story(page, title):
 def let_through(page, tab, name, outcome, press):
     page.goto(f"/admin/moderation/case/?tab={tab}")
     page.get_by_role("button", name=name).first.click()
-    page.wait_for_url("**/change/")
+    page.wait_for_url("**/change/*")
     tick_what_was_looked_for(page)
     page.locator("summary", has_text=re.compile(f"^{outcome}")).first.click()
     page.get_by_role("button", name=press, exact=True).click()

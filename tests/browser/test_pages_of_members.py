@@ -105,7 +105,7 @@ def test_the_queue_and_the_review_page_are_in_nobodys_way(member, story, moderat
         moderator.goto(address)
         found += [f"{address}: {problem}" for problem in look_everywhere(moderator)]
     moderator.get_by_role("button", name="The heron").first.click()
-    moderator.wait_for_url("**/change/")
+    moderator.wait_for_url("**/change/*")
     open_everything(moderator)
     found += [f"review: {problem}" for problem in look_everywhere(moderator)]
     moderator.get_by_role("button", name="Publish it", exact=True).click()

@@ -190,7 +190,7 @@ def test_a_story_is_covered_and_then_left_up(member, moderator, visitor):
 def leave_up(moderator, title):
     moderator.goto("/admin/moderation/case/?tab=reports")
     moderator.get_by_role("button", name=title).click()
-    moderator.wait_for_url("**/report/")
+    moderator.wait_for_url("**/report/*")
     picture(moderator, "report")
     open_everything(moderator)
     assert look_everywhere(moderator) == []

@@ -41,6 +41,7 @@ def test_a_member_is_told_and_sees_until_when(lead, open_page):
     found += look_everywhere(member)
     member.get_by_role("link", name="Read why").click()
     expect(member.get_by_text("A letter of yours named a ward.")).to_be_visible()
+    lead.locator("summary", has_text="Lift it now").click()
     lead.get_by_role("button", name="Lift it now").click()
     member.goto("/me/")
     expect(member.get_by_text("you can’t send letters")).to_be_hidden()

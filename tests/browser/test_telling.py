@@ -63,7 +63,7 @@ def test_a_visitor_without_scripts_tells_us_and_reads_the_outcome(page_without_s
     moderator.goto("/admin/moderation/case/?tab=reports")
     found = look_everywhere(moderator)
     moderator.get_by_role("button", name=title).first.click()
-    moderator.wait_for_url(re.compile(r"/report/$"))
+    moderator.wait_for_url(re.compile(r"/report/"))
     open_everything(moderator)
     found += look_everywhere(moderator)
     expect(moderator.get_by_text("The third paragraph.")).to_be_visible()

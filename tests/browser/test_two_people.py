@@ -73,7 +73,10 @@ def test_not_to_publish_takes_two(open_page, moderators, sent, scripts):  # noqa
 
     open_case(first, title)
     expect(first.locator("body")).to_contain_text("I would ask them first.")
-    propose_not_to_publish(first, "I did. They would rather keep it.")
+    letter = first.get_by_label("What you’ll say to them").locator("visible=true")
+    expect(letter).to_have_value(re.compile("it names the ward"))
+    first.get_by_label("For the second moderator").fill("I did. They would rather keep it.")
+    first.get_by_role("button", name="Propose it").locator("visible=true").click()
     open_case(second, title)
     second.get_by_role("button", name="I agree: do it").click()
     expect(second.locator("body")).to_contain_text("Done: not published")
@@ -116,7 +119,7 @@ def test_what_is_handed_over_is_found_first_with_its_note(moderators, sent):  # 
     second.goto("/admin/")
     name = second.locator("#user-tools").inner_text().split("Signed in as ")[1].split(".")[0]
     open_case(first, title)
-    first.get_by_role("link", name="Give it to somebody else, with a note").click()
+    first.get_by_role("button", name="Give it to somebody else, with a note").click()
     first.get_by_label("Who").first.select_option(label=name)
     first.get_by_role("textbox").first.fill("I have to stop for today.")
     found = look_everywhere(first)

@@ -7,7 +7,7 @@ from community.moderation.decision_letters import Letter, letters_to
 from community.moderation.models import Case, Proposal, Suggestion
 from community.moderation.reasons import Reason
 from community.moderation.sanctions import Doing, Sanction, why_not
-from community.moderation.shields import Shield
+from community.moderation.shields import MAY_SHIELD, Shield
 from community.moderation.states import Action
 from community.moderation.waiting import in_words, usual_wait_in_words
 from community.moderation.wording import where_it_is
@@ -109,6 +109,5 @@ def shield_over(context, contribution):
     return {
         "contribution": contribution,
         "shield": Shield.objects.over(contribution).first(),
-        "may_shield": context["request"].user.has_perm("moderation.add_shield"),
-        "csrf_token": context.get("csrf_token"),
+        "may_shield": context["request"].user.has_perm(MAY_SHIELD),
     }

@@ -63,7 +63,10 @@ def test_what_is_left_out_is_offered_to_others_and_not_to_them(browser):
     )
     page = browser.get(QUEUE).text
     assert listed(browser) == ["Other"] and "Stories (1)" in page and "Reports (0)" in page
-    assert "Some are left out for now, as you asked." in page and f'href="{CARE}"' in page
+    assert (
+        "Some are left out for now, as you asked." in page
+        and f'href="{CARE}?back=tab%3Dstory"' in page
+    )
     assert len(listed(browser_of(factories.moderator()))) == 4
 
 

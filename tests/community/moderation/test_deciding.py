@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import browser_of
 
 pytestmark = pytest.mark.django_db
-QUEUE = reverse("admin:moderation_case_changelist")
+QUEUE = reverse("admin:moderation_case_changelist") + "?tab=story"
 LOOKED = {"looked_for": ["names", "harm", "notes"]}
 WORDS = "Because the ward is named."
 

@@ -100,7 +100,8 @@ def test_what_lapsed_is_still_theirs_unless_somebody_took_it(browser, case, mode
 def test_whoever_is_named_finds_it_first_with_the_note(browser, moderator, odile, case):
     factories.pending(title="Older")
     browser.post(
-        address("hand-over", case), {"to": odile.pk, "note": "I know this family.", "over": ""}
+        address("hand-over", case),
+        {"pass-to": odile.pk, "pass-note": "I know this family.", "over": ""},
     )
     case.refresh_from_db()
     assert case.claimed_by is None and case.passed_by is None
@@ -134,7 +135,9 @@ def test_only_whoever_holds_it_reads_the_note(browser, moderator, odile, case):
 
 
 def test_a_note_is_asked_for_and_what_was_chosen_is_kept(browser, odile, case):
-    response = browser.post(address("hand-over", case), {"to": odile.pk, "note": " ", "over": ""})
+    response = browser.post(
+        address("hand-over", case), {"pass-to": odile.pk, "pass-note": " ", "over": ""}
+    )
     assert response.status_code == 422
     assert "Say in a few words what whoever reads next should know." in response.text
     assert f'<option value="{odile.pk}" selected>' in response.text
@@ -144,7 +147,7 @@ def test_a_note_is_asked_for_and_what_was_chosen_is_kept(browser, odile, case):
 @pytest.mark.parametrize("to", ["writer", "member", "nonsense", "0", "9" * 40, "\x00"])
 def test_it_goes_to_moderators_only_and_never_to_its_author(browser, case, to):
     people = {"writer": case.author.pk, "member": factories.member().pk}
-    sent = {"to": people.get(to, to), "note": "Kept words", "over": ""}
+    sent = {"pass-to": people.get(to, to), "pass-note": "Kept words", "over": ""}
     response = browser.post(address("hand-over", case), sent)
     assert response.status_code == 422 and "Kept words" in response.text
     case.refresh_from_db()
@@ -153,7 +156,7 @@ def test_it_goes_to_moderators_only_and_never_to_its_author(browser, case, to):
 
 def test_a_note_of_any_length_and_kind_is_answered(browser, case):
     for note, status in (("a" * 2001, 422), ("a\x00b", 302)):
-        sent = {"note": note, "over": ""}
+        sent = {"pass-note": note, "over": ""}
         assert browser.post(address("hand-over", case), sent).status_code == status
     assert CaseNote.objects.get().text == "ab"
 
@@ -162,7 +165,7 @@ def test_nobody_passes_on_what_they_do_not_hold(browser, moderator, odile, case)
     other = browser_of(odile)
     for name in ("hand-over", "to-buddy"):
         Care.objects.update_or_create(moderator=odile, defaults={"buddy": moderator})
-        other.post(address(name, case), {"note": "Mine now", "over": ""})
+        other.post(address(name, case), {"pass-note": "Mine now", "over": ""})
     case.refresh_from_db()
     assert case.is_held_by(moderator) and not CaseNote.objects.exists()
     assert hand_over(case, by=odile, text="x") is False
@@ -173,7 +176,9 @@ def test_nobody_passes_on_what_they_do_not_hold(browser, moderator, odile, case)
 
 def test_pressing_twice_passes_it_on_once(browser, case):
     for _ in range(2):
-        page = browser.post(address("hand-over", case), {"note": "Once", "over": ""}, follow=True)
+        page = browser.post(
+            address("hand-over", case), {"pass-note": "Once", "over": ""}, follow=True
+        )
     assert "You don’t hold this one any more." in page.text
     assert CaseNote.objects.count() == 1 and len(looks(case)) == 2
 
@@ -182,7 +187,9 @@ def test_a_report_is_passed_on_in_the_same_way(browser, odile, moderator):
     case = factories.told(factories.published(title="Seen")).case
     browser.post(address("claim", case))
     assert "still reading" in browser.get(reverse("admin:report", args=[case.pk])).text
-    browser.post(address("hand-over", case), {"to": odile.pk, "note": "Reported twice", "over": ""})
+    browser.post(
+        address("hand-over", case), {"pass-to": odile.pk, "pass-note": "Reported twice", "over": ""}
+    )
     assert listed(odile) == ["Seen"]
     page = browser_of(odile).post(address("claim", case), follow=True).text
     assert "Reported twice" in page
@@ -212,7 +219,7 @@ def test_a_buddy_who_may_not_read_it_is_not_given_it(browser, odile, moderator):
 
 
 def test_whoever_asks_for_a_second_is_not_offered_it_again(browser, moderator, odile, case):
-    browser.post(address("hand-over", case), {"note": "Please look", "second": ""})
+    browser.post(address("hand-over", case), {"pass-note": "Please look", "second": ""})
     case.refresh_from_db()
     assert case.passed_by == moderator and case.claimed_by is None
     assert looks(case)[-1] == ("second", "Bramble Thorne")
@@ -222,7 +229,9 @@ def test_whoever_asks_for_a_second_is_not_offered_it_again(browser, moderator, o
 
 
 def test_alone_it_stays_and_is_said_kindly(browser, moderator, case):
-    response = browser.post(address("hand-over", case), {"note": "Is anybody there", "second": ""})
+    response = browser.post(
+        address("hand-over", case), {"pass-note": "Is anybody there", "second": ""}
+    )
     assert response.status_code == 422 and "Is anybody there" in response.text
     assert "Nobody else is here to read this just now, so it stays with you." in response.text
     with pytest.raises(ValidationError):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from community.moderation.models import ReasonText
-from community.moderation.reason_texts import EXPLAINED, shipped
+from community.moderation.reason_texts import EXPLAINED, PLAIN, shipped
 from community.moderation.rules import Rule
 from community.moderation.states import Action
 from tests import factories
@@ -55,7 +55,8 @@ def test_every_guideline_has_its_place_on_the_page_of_guidelines(client):
 
 def test_each_has_its_place_in_the_list_from_the_start():
     asked = ReasonText.objects.filter(language="en", text="").values_list("action", "rule")
-    assert {*asked} == {*product([action.value for action in EXPLAINED], Rule.values)}
+    about_rules = {*product([action.value for action in EXPLAINED], Rule.values)}
+    assert {*asked} == about_rules | {(action.value, "") for action in PLAIN}
 
 
 def test_an_empty_one_is_the_sites_and_a_written_one_is_the_leads(django_assert_num_queries):
@@ -74,6 +75,20 @@ def test_a_text_speaks_the_language_of_whoever_reads_it():
     assert ReasonText.objects.text(Action.DECLINE, "compare", "en") != "Le vôtre."
     with translation.override("fr"):
         assert ReasonText.objects.text(Action.DECLINE, "compare") == "Le vôtre."
+
+
+def test_what_ends_well_has_one_text_about_no_guideline(lead):
+    add = reverse("admin:moderation_reasontext_add")
+    for fields in ({"action": "decline", "rule": ""}, {"action": "lift", "rule": "compare"}):
+        page = lead.post(add, COMPARE | fields | {"text": "Ours."})
+        assert page.status_code == 200 and "about none" in page.text
+    lead.post(page_of_lift := page_for("lift"), {"text": "It is over."})
+    assert ReasonText.objects.text(Action.LIFT) == "It is over."
+    assert lead.get(page_of_lift).status_code == 200
+
+
+def page_for(action):
+    return page(row(action=action, rule=""))
 
 
 def test_a_lead_writes_one_and_the_admin_remembers_who(lead):

@@ -155,7 +155,7 @@ def test_it_asks_the_same_however_much_there_is(member, moderator, django_assert
     browser = browser_of(moderator)
     browser.post(record(member), {"do": "open"})
     for _ in range(2):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(18):
             assert browser.get(record(member)).status_code == 200
         for _ in range(3):
             factories.published(member)
@@ -199,7 +199,7 @@ def test_a_moderator_writes_to_a_member_and_stops_nothing(member, moderator):
         assert sanction(moderator, member, kind).status_code == 422
     assert Sanction.objects.get().kind == "note"
     theirs = factories.sanction(member, "read-only")
-    assert press(moderator, member, "lift", sanction=theirs.pk).status_code == 404
+    assert press(moderator, member, "", lift=theirs.pk).status_code == 404
     assert in_the_way(member, Doing.SEND)
 
 
@@ -207,11 +207,17 @@ def test_a_lead_stops_something_for_a_time_and_lifts_it(member, lead):
     sanction(lead, member, "read-only", days=14)
     given = Sanction.objects.get()
     assert given.lasts() and (given.ends_at - timezone.now()).days in (12, 13)
-    assert "Lifted" in press(lead, member, "lift", sanction=given.pk).text
+    lift = {"lift": given.pk, f"lift-{given.pk}-letter": "It was too long."}
+    assert "lifted, from now on" in press(lead, member, "open").text
+    empty = press(lead, member, "", **lift | {f"lift-{given.pk}-letter": " "})
+    assert empty.status_code == 422 and "Write to them, in a sentence or two." in empty.text
+    assert in_the_way(member, Doing.SEND)
+    assert "Lifted" in press(lead, member, "", **lift).text
     assert not in_the_way(member, Doing.SEND)
-    assert "ended already" in press(lead, member, "lift", sanction=given.pk).text
+    assert Decision.objects.first().message.text == "It was too long."
+    assert "ended already" in press(lead, member, "", **lift).text
     for number in ("", "x", "9" * 30, "²"):
-        assert press(lead, member, "lift", sanction=number).status_code == 200
+        assert press(lead, member, "", lift=number).status_code == 200
 
 
 @pytest.mark.parametrize(

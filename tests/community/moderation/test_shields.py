@@ -145,14 +145,18 @@ def test_one_press_shields_a_story_from_where_it_is_read(story, lead):
     browser = browser_of(lead)
     review = reverse("admin:stories_story_change", args=[story.pk])
     assert "Put a shield over it" in browser.get(review).text
-    assert browser.post(SHIELDS, {"over": "story", "pk": story.pk}).status_code == 302
+    half = browser.post(review, {"shield": "up", "message_cover": "Half a letter"})
+    assert half.status_code == 200 and "Half a letter" in half.text
     assert covers(story) and "Under a shield" in browser.get(review).text
     assert story.pk in browser.get(SHIELDS).text
     record = reverse("admin:moderation_record_change", args=[story.author_id])
     page = browser.post(record, {"do": "open"}, follow=True).text
     assert "Put a shield over it" in page
-    for over, pk in (("story", "zzzzzz"), ("place", "x"), ("x", "y"), ("story", "")):
-        assert browser.post(SHIELDS, {"over": over, "pk": pk}).status_code == 404
+    other = factories.published(story.author)
+    half = browser.post(record, {"shield": other.pk, "sanction-letter": "Half a letter"})
+    assert covers(other) and "Half a letter" in half.text
+    for pk in ("zzzzzz", "", factories.published().pk):
+        assert browser.post(record, {"shield": pk}).status_code == 404
 
 
 def test_moderators_see_them_and_only_leads_press(story):
@@ -160,9 +164,10 @@ def test_moderators_see_them_and_only_leads_press(story):
     page = browser_of(moderator).get(SHIELDS).text
     assert "On from the start" in page and "Lift it" not in page
     standing = Shield.objects.get()
-    for press in ({"lift": standing.pk}, {"topic": "stillbirth"}, {"over": "story", "pk": "x"}):
+    for press in ({"lift": standing.pk}, {"topic": "stillbirth"}):
         assert browser_of(moderator).post(SHIELDS, press).status_code == 404
         assert browser_of(member).post(SHIELDS, press).status_code == 404
     assert Shield.objects.standing().get() == standing
     review = reverse("admin:stories_story_change", args=[story.pk])
+    assert browser_of(moderator).post(review, {"shield": "up"}).status_code == 404
     assert "Put a shield over it" not in browser_of(moderator).get(review).text

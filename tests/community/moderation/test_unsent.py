@@ -194,13 +194,15 @@ def test_a_second_moderator_who_is_paused_or_too_late(browser, proposed, moderat
 def test_a_note_to_whoever_reads_next_and_a_line_of_the_log_of_hours(browser, moderator):
     story = factories.pending(body="I don't want to be here any more.")
     case = factories.claim(story, by=moderator)
-    for name, typed in (("hand-over", {"note": WORDS}), ("safety", {"text": WORDS})):
+    for name, typed in (("hand-over", {"pass-note": WORDS}), ("safety", {"text": WORDS})):
         Case.objects.filter(pk=case.pk).update(claimed_by=None, claimed_at=None)
         page = browser.post(reverse(f"admin:{name}", args=[case.pk]), typed | {"step": "urgent"})
         assert words_on(page), name
         Case.objects.all().claim(case.pk, by=moderator)
     handovers.hand_over(Case.objects.get(pk=case.pk), by=moderator, text=WORDS)
-    again = browser.post(reverse("admin:hand-over", args=[case.pk]), {"note": WORDS}, follow=True)
+    again = browser.post(
+        reverse("admin:hand-over", args=[case.pk]), {"pass-note": WORDS}, follow=True
+    )
     assert KEPT not in again.text  # pressed twice
 
 
