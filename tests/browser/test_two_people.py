@@ -54,6 +54,13 @@ def propose_not_to_publish(page, note):
     page.get_by_role("button", name="Propose it").locator("visible=true").click()
 
 
+def propose_it_again(page, note):
+    letter = page.get_by_label("What you’ll say to them").locator("visible=true")
+    expect(letter).to_have_value(re.compile("it names the ward"))
+    page.get_by_label("For the second moderator").fill(note)
+    page.get_by_role("button", name="Propose it").locator("visible=true").click()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_not_to_publish_takes_two(open_page, moderators, sent, scripts):  # noqa: F811
     first, second = moderators
@@ -73,10 +80,7 @@ def test_not_to_publish_takes_two(open_page, moderators, sent, scripts):  # noqa
 
     open_case(first, title)
     expect(first.locator("body")).to_contain_text("I would ask them first.")
-    letter = first.get_by_label("What you’ll say to them").locator("visible=true")
-    expect(letter).to_have_value(re.compile("it names the ward"))
-    first.get_by_label("For the second moderator").fill("I did. They would rather keep it.")
-    first.get_by_role("button", name="Propose it").locator("visible=true").click()
+    propose_it_again(first, "I did. They would rather keep it.")
     open_case(second, title)
     second.get_by_role("button", name="I agree: do it").click()
     expect(second.locator("body")).to_contain_text("Done: not published")
