@@ -38,6 +38,9 @@ def test_the_sender_sees_it_in_place_and_lets_it_go_by_one_press(letter):
     sender = browser_of(letter.author)
     page = sender.get(at(letter)).text
     assert "It names somebody." in page and ">My doctor was Dr Heron.</mark>" in page
+    assert page.count('<blockquote class="prose said" lang="en" dir="ltr">') == 2  # and afterwards
+    desk = sender.get(at(letter, "change/")).text
+    assert '<blockquote class="said" dir="auto"><p>My doctor was Dr Heron.</p></blockquote>' in desk
     for _press in range(2):
         assert sender.post(at(letter, "accept/")).status_code == 302
     now = stored(letter)

@@ -39,6 +39,13 @@ def test_it_says_what_was_decided_by_whom_and_where_the_words_are(reader, letter
     assert reverse("stories:sent", args=[letter.object_id]) in page
 
 
+def test_words_that_it_quotes_stand_apart_as_a_quotation(letter, reader):
+    Message.objects.filter(pk=letter.pk).update(passage="There is <a> lane\n\nand a van.")
+    page = reader.get(letter.get_absolute_url()).text
+    said = page.split('<blockquote class="said" dir="auto">')[1].split("</blockquote>")[0]
+    assert said == "<p>There is &lt;a&gt; lane</p>\n\n<p>and a van.</p>"
+
+
 def test_my_space_and_the_page_of_letters_list_it(reader, letter):
     for address in (reverse("members:space"), LETTERS):
         page = read(reader, address)
