@@ -106,7 +106,7 @@ class ComfortForm(LookForm):
         """The notes as they stand on the page: a heading, and the questions below it."""
         for heading, slugs in [
             (_("Children, and pregnancies since"), CHILDREN),
-            (_("Other things a story may describe"), OTHER),
+            (_("Other things a story or a letter may describe"), OTHER),
             (_("What asks first, unless you say otherwise"), [*HARD, Facet.ASKS]),
         ]:
             yield heading, [self[str(slug)] for slug in slugs]

@@ -89,3 +89,14 @@ def test_leaving_takes_one_press(visitor):
     visitor.goto("/")
     visitor.get_by_role("link", name="Leave this site").click()
     visitor.wait_for_url("**/robots.txt")
+
+
+def test_on_paper_the_numbers_stand_and_what_can_only_be_pressed_does_not(visitor):
+    visitor.emulate_media(media="print")
+    visitor.goto("/help-now/ie/")
+    calls = visitor.locator("main a[href^='tel:']")
+    assert calls.count() and all(call.is_visible() for call in calls.all())
+    visitor.goto("/letters/any/")
+    assert visitor.locator("main .letter").is_visible()
+    for name in ("Open another letter", "Leave this site"):
+        assert not visitor.get_by_role("link", name=name).is_visible()
