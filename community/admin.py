@@ -8,21 +8,36 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+
+from community import kept, resend
+
+SENT_AGAIN = "sent-again"
 
 
 class Site(admin.AdminSite):
     index_title = _("Moderation")
 
+    def get_urls(self):
+        return [path("kept/", self.admin_view(self.kept), name="kept"), *super().get_urls()]
+
     def admin_view(self, view, cacheable=False):
-        """Who is signed in and has no business at a page finds nothing, not even a closed door."""
+        """Who is signed in and has no business at a page finds nothing, not even a closed door.
+        Who was signed out while they wrote finds their words after signing in.
+        """
         protected = super().admin_view(view, cacheable)
 
         @wraps(protected)
         def page(request, *args, **kwargs):
             self._hide_from_others(request)
+            if request.method == "POST" and not request.user.is_authenticated:
+                return self._sign_in_first(request)
+            if SENT_AGAIN in request.POST:
+                kept.forget(request)
             try:
                 return protected(request, *args, **kwargs)
             except PermissionDenied:
@@ -48,6 +63,33 @@ class Site(admin.AdminSite):
 
     def password_change_done(self, request, extra_context=None):
         return redirect("account_change_password")
+
+    def kept(self, request):
+        """What somebody sent while they were signed out, each to be sent again or put away."""
+        if request.method == "POST":
+            kept.forget(request, request.POST.get("away", ""))
+            return redirect("admin:kept" if self._kept(request) else "admin:index")
+        context = {
+            **self.each_context(request),
+            "title": _("What you had typed"),
+            "is_nav_sidebar_enabled": False,
+            "pages": [(at, resend.fields_of(sent)) for at, sent in self._kept(request).items()],
+        }
+        return TemplateResponse(request, "admin/kept.html", context)
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"kept": self._kept(request)} | (extra_context or {}))
+
+    @staticmethod
+    def _kept(request):
+        return kept.pages(request, under=reverse("admin:index"))
+
+    @staticmethod
+    def _sign_in_first(request):
+        words = any(field.are_words for field in resend.what_was_typed(request))
+        if words:
+            return kept.sign_in_first(request, then=reverse("admin:kept"))
+        return kept.nothing_was_done(request, reverse("admin:index"))
 
     def _hide_from_others(self, request):
         if request.user.is_authenticated and not self.has_permission(request):

@@ -34,10 +34,14 @@ def may_be_offered(request):
 
 
 def what_was_typed(request):
+    return fields_of(request.POST)
+
+
+def fields_of(sent):
     """Every field as it came, passwords left out."""
     return [
         Words(name, value)
-        for name, values in request.POST.lists()
+        for name, values in sent.lists()
         for value in values
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]

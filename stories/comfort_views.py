@@ -10,8 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from community import kept
 from community.comfort import on_this_device
-from community.members import kept
 from community.members.comfort import forget, keep
 from community.resend import sent_from_here
 from stories.comfort_forms import ComfortForm, CountryForm, LookForm

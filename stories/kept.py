@@ -1,9 +1,9 @@
-"""Words of a story sent while signed out, kept until its author is back (``members.kept``)."""
+"""Words of a story sent while signed out, kept until its author is back (``community.kept``)."""
 
 from django.urls import reverse
 
-from community.members import kept
-from community.members.kept import forget, words
+from community import kept
+from community.kept import forget, words
 from stories.models import Story
 
 __all__ = ["forget", "sign_in_first", "words"]

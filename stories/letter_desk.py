@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.members import kept
+from community import kept
 from community.moderation.sanctions import why_not
 from community.moderation.states import State
 from community.moderation.waiting import usual_wait_in_words

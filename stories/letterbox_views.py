@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.members import kept
+from community import kept
 from community.moderation.sanctions import Doing, why_not
 from stories.letter_desk import for_members
 from stories.letter_forms import LetterboxForm

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.members import kept
+from community import kept
 from community.members.stopping import Kind as Mail
 from community.members.stopping import MailChoice
 from stories.after_reading_forms import AskingForm

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.members import kept
+from community import kept
 from community.moderation.sanctions import why_not
 from community.moderation.states import Action, State
 from community.moderation.waiting import usual_wait_in_words

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community import kept
 from community.forms import KindForm, WordsField
-from community.members import kept
 from community.moderation.states import Action
 from stories.desk import for_the_author, telling_refusals
 from stories.letter_desk import for_members, own

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from . import kept
+from community import kept
+
 from .date_forms import KeptDateForm
 from .dates import KeptDate
 from .models import Email, MailChoice

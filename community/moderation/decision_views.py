@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.members import kept
+from community import kept
 from community.moderation.appeal_forms import AskForm
 from community.moderation.appeals import Appeal
 from community.moderation.decision_letters import Letter, letters_to

@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
 
-from tests.factories import browser_of, member, moderator
+from tests.factories import browser_of, claim, member, moderator, pending
 
 pytestmark = pytest.mark.django_db
 INSIDE = ["/admin/", "/admin/stories/", "/admin/moderation/case/", "/admin/members/member/"]
@@ -84,3 +84,56 @@ def test_its_front_page_is_called_by_what_is_done_there(staff):
     front = browser_of(staff).get("/admin/").text
     assert "<h1>Moderation</h1>" in front
     assert "Site administration" not in front and "Recent actions" not in front
+
+
+# ---- signed out while writing
+
+
+REVIEW = "/admin/stories/story/abcdef/change/"
+TYPED = {"outcome": "return", "message_return": "Would you tell me\r\nwhose name that is?"}
+
+
+def sign_in(client, staff, address):
+    return client.post(address, {"login": staff.email, "password": PASSWORD})["Location"]
+
+
+def test_words_sent_while_signed_out_are_there_after_signing_in_and_sent_again(staff, client):
+    case = claim(story := pending(), by=staff)
+    address = reverse("admin:stories_story_change", args=[story.pk])
+    door = client.post(address, TYPED | {"version": "1"})["Location"]
+    assert "Your words are kept" in client.get(door).text
+    assert sign_in(client, staff, door) == reverse("admin:kept")
+    page = client.get(reverse("admin:kept")).text
+    assert f'action="{address}"' in page and "whose name that is?" in page
+    assert 'name="outcome" value="return"' in page
+    assert "is kept here" in client.get("/admin/").text
+    again = TYPED | {"version": "1", "sent-again": "1"}
+    assert client.post(address, again).status_code == 302
+    case.refresh_from_db()
+    assert case.asked_at and story.last_word().text == "Would you tell me\nwhose name that is?"
+    assert "is kept here" not in client.get("/admin/").text
+
+
+def test_they_can_be_put_away(staff, client):
+    sign_in(client, staff, client.post(REVIEW, TYPED)["Location"])
+    assert client.post(reverse("admin:kept"), {"away": REVIEW})["Location"] == "/admin/"
+    assert "whose name" not in client.get(reverse("admin:kept")).text
+
+
+def test_a_press_without_words_is_made_again(staff, client):
+    door = client.post("/admin/moderation/case/1/claim/")["Location"]
+    assert "nothing was done yet" in client.get(door).text
+    assert sign_in(client, staff, door) == "/admin/"
+
+
+def test_who_is_not_staff_and_who_is_not_signed_in_sees_none_of_them(staff, client):
+    client.post(REVIEW, TYPED)
+    assert "whose name" not in client.get(reverse("admin:kept"), follow=True).text
+    client.force_login(member())
+    assert client.get(reverse("admin:kept")).status_code == 404
+
+
+def test_other_pages_words_are_not_shown_there(staff, client):
+    client.post("/me/dates/", {"words": "a day of mine"})
+    client.force_login(staff)
+    assert "a day of mine" not in client.get(reverse("admin:kept")).text

@@ -43,6 +43,12 @@ def words(request, sent_to=None):
     return QueryDict(kept) if kept and request.method != "POST" else None
 
 
+def pages(request, *, under):
+    """Everything that is kept of the pages ``under`` an address: {path: words}."""
+    kept = request.session.get(KEPT, {})
+    return {path: QueryDict(sent) for path, sent in kept.items() if sent and path.startswith(under)}
+
+
 def forget(request, *sent_to):
     done = {*sent_to} or {request.path}
     pages = request.session.get(KEPT, {})
