@@ -131,6 +131,16 @@ def test_a_letter_under_a_story_follows_the_story(story):
     assert letter in Letter.objects.visible_to(story.author)
 
 
+def test_letters_to_two_without_a_name_are_told_apart_by_their_stories(sender):
+    for title in ("The <blue> bowl", "Driving home"):
+        factories.sent_letter(factories.wanting(byline="no-name", title=title), sender)
+    box = browser_of(sender).get("/me/letters/").text
+    for title in ("The &lt;blue&gt; bowl", "Driving home"):
+        assert f'To whoever wrote “<bdi lang="en">{title}</bdi>”' in box
+    Story.objects.first().withdraw()
+    assert browser_of(sender).get("/me/letters/").text.count("To somebody who wrote a story") == 1
+
+
 # ---- when they come
 
 
