@@ -49,8 +49,8 @@ HANDLES = [
     rf"\b(?:ajoute|trouve|suis|contacte|[eé]cris)[ -]moi (?:sur|via|par) {_THERE}\b",
     rf"\bsame name (?:over )?on {_THERE}\b",
     # "DM me": asked, not told of.
-    r"(?:\A|[\n.,;:!?(]\s{0,2}|\b(?:please|just|or|you can|you could|feel free to) )(?:dm|pm|hmu)"
-    r"(?: me)?\b(?! (?:was|is|had|and|from)\b)",
+    r"(?:\A|[\n.,;:!?(]\s{0,2}|\b(?:please|just|or|you can|you could|feel free to) )"
+    r"(?:[dp]m me|hmu)\b",
     r"\bmy (?:dms?|inbox) (?:is|are) (?:always )?open\b",
     # "insta: tansy_knits", "my Snapchat is tansy.99": a word that is no word.
     rf"\b{_THERE}(?: (?:name|handle|user ?name|account))?\s?(?:[:=]|\bis\b|\bes\b|\best\b)\s?"
@@ -66,7 +66,7 @@ HANDLES = [
     # "rosa#1234", as Discord has them.
     r"(?<![\w&])[^\W\d_][\w.]{1,31}#\d{4}(?!\w)",
     # "IG rosalind", and nothing more.
-    rf"(?:\A|[\n.,;:!?(]\s{{0,2}}|\bmy )ig\s[\w.]{{3,30}}{_ENDS}",
+    rf"(?:\A|[\n.,;:!?(]\s{{0,2}}|\bmy )ig\s(?!{_A_WORD})[\w.]{{3,30}}{_ENDS}",
 ]
 # "discord rosa", "insta: rosa", "my Facebook is Rosa", and nothing more, with a given name.
 NAMED = [
