@@ -83,7 +83,8 @@ class CaseQuerySet(AboutQuerySet):
         """What ``moderator`` may read and decide about.
 
         Never their own writing, nor what they themselves reported.  Where somebody else can be
-        asked: no appeal against what they had a part in, nor what they gave to a second reader.
+        asked: no appeal against what they had a part in, or about what they reported, nor what
+        they gave to a second reader.
         """
         cases = self.exclude(author=moderator).exclude(reports__by=moderator)
         cases = cases.exclude(appeal__report__by=moderator)
@@ -92,9 +93,15 @@ class CaseQuerySet(AboutQuerySet):
             return cases
         had_a_part = Q(by=moderator) | Q(proposed_by=moderator)
         first = Decision.objects.filter(had_a_part, number=OuterRef("appealed"))
+        asked_about = Q(kind=Case.Kind.APPEAL)
+        same = {name: OuterRef(name) for name in ("content_type", "object_id")}
+        told = Q(kind=Case.Kind.APPEAL) & Exists(
+            self.model.objects.filter(reports__by=moderator, **same)
+        )
         # Its author is nobody who could be asked.
         somebody_else = Exists(others.exclude(pk=Coalesce(OuterRef("author"), 0)))
-        return cases.exclude(Q(passed_by=moderator) | Exists(first), somebody_else)
+        not_theirs = Q(passed_by=moderator) | Exists(first) | asked_about & told
+        return cases.exclude(not_theirs, somebody_else)
 
     def held_by(self, moderator):
         return self.filter(claimed_by=moderator, claimed_at__gt=timezone.now() - CLAIM_LASTS)
@@ -124,12 +131,6 @@ class CaseQuerySet(AboutQuerySet):
             return True
         return False
 
-    @transaction.atomic
-    def worry_about(self, case, *, by):
-        """Somebody may not be safe, says a person.  On record once."""
-        if self.filter(pk=case.pk, is_urgent=False).update(is_urgent=True):
-            Decision.objects.look(case, Look.SAFETY, by=by)
-
     def renew(self, *, by):
         """Another hour for what ``by`` has open."""
         self.waiting().filter(claimed_by=by).update(claimed_at=timezone.now())
@@ -150,6 +151,8 @@ class CaseQuerySet(AboutQuerySet):
         )
         if not opened:
             answered = {"asked_at": None, "waiting_since": timezone.now()}
+            if noticed["is_urgent"]:
+                noticed["worried_by"] = None  # it rests on more than a moderator's worry now
             noticed["is_urgent"] |= case.is_urgent  # softer words don't make anybody safe
             self.filter(pk=case.pk).update(**noticed, **(answered if case.asked_at else {}))
 
@@ -215,6 +218,10 @@ class Case(AboutContribution):
     # A word list's guesses about the words as sent: they order and mark, and decide nothing.
     noticed = models.JSONField(default=list, db_default=[])
     is_urgent = models.BooleanField(default=False, db_default=False)
+    # Who was worried, as long as nothing else says so: they may take it back.
+    worried_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     language = models.CharField(max_length=12, blank=True, default="", db_default="")
     # What it is about, as slugs between spaces: to be chosen by, or left out this week.
     topics = models.CharField(max_length=500, blank=True, default="", db_default="")

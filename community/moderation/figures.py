@@ -12,11 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from community import numerals
 from community.moderation import charts
 from community.moderation.reasons import Reason
 from community.moderation.rules import Rule
 from community.moderation.states import Action
-from community.moderation.waiting import in_words
+from community.moderation.waiting import in_figures, in_words
 
 FEW = 5
 HOUR, DAY = 3600, 86_400
@@ -49,8 +50,8 @@ class Exactly:
         return spread[which]
 
     def says(self, number):
-        words = ngettext("%(n)d decision.", "%(n)d decisions.", number)
-        return words % {"n": number}
+        words = ngettext("%(n)s decision.", "%(n)s decisions.", number)
+        return capfirst(words % {"n": numerals.in_words(number)})
 
 
 class Roughly(Exactly):
@@ -141,7 +142,7 @@ def _waits_by_month(waits, months, manner):
     chart = charts.line(
         values,
         months.short,
-        said=lambda seconds: in_words(timedelta(seconds=seconds)),
+        said=lambda seconds: in_figures(timedelta(seconds=seconds)),
         says=_("A dot for each month, higher the longer half of them waited."),
     )
     chart = chart if any(value is not None for value in values) else None
@@ -220,8 +221,8 @@ def open_now(told):
     number = sum(told.values())
     says = _("Everybody who told us something has been answered.")
     if number:
-        words = ngettext("%(n)d person waits.", "%(n)d people wait.", number)
-        says = words % {"n": number}
+        words = ngettext("%(n)s person waits.", "%(n)s people wait.", number)
+        says = capfirst(words % {"n": numerals.in_words(number)})
     rows = [(name, str(count)) for name, count in known]
     heads = [_("What we were told"), _("People who wait")]
     chart = _bars(known, Exactly())

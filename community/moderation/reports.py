@@ -65,8 +65,8 @@ class ReportQuerySet(models.QuerySet):
         seen = Seen.objects.freeze(case, contribution, number)
         key = key if key and first is None else new_key()
         report = self.create(case=case, seen=seen, key=key, **told)
-        if told["reason"] in PRESSING and not case.is_urgent:
-            Case.objects.filter(pk=case.pk).update(is_urgent=True)
+        if told["reason"] in PRESSING:
+            Case.objects.filter(pk=case.pk).update(is_urgent=True, worried_by=None)
         if notice is not None:
             notice.report = report
             notice.save()

@@ -58,6 +58,13 @@ WHAT_TO_DO = {
 }
 
 
+@transaction.atomic
+def worry_about(case, *, by):
+    """Somebody may not be safe, says a person.  On record once."""
+    if Case.objects.filter(pk=case.pk, is_urgent=False).update(is_urgent=True, worried_by=by):
+        Decision.objects.look(case, Look.SAFETY, by=by)
+
+
 class SafetyEntryQuerySet(models.QuerySet):
     @transaction.atomic
     def add(self, case, *, step, text, by):
@@ -70,6 +77,18 @@ class SafetyEntryQuerySet(models.QuerySet):
             return
         self.create(case=case, step=step, text=text, by=by, by_name=by.pen_name)
         Decision.objects.look(case, Look.SAFETY, by=by)
+
+    @transaction.atomic
+    def take_back(self, case, *, text, by):
+        """``by`` is not worried any more, and says why, on record.  False where it rests on more
+        than that: on words, on what somebody told us, or on another moderator.
+        """
+        ours = Case.objects.open().filter(pk=case.pk, is_urgent=True, worried_by=by)
+        if not ours.update(is_urgent=False, worried_by=None):
+            return False
+        self.create(case=case, step=Step.URGENT, text=text, by=by, by_name=by.pen_name)
+        Decision.objects.look(case, Look.CALM, by=by)
+        return True
 
 
 class SafetyEntry(models.Model):

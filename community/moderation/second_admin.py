@@ -13,8 +13,8 @@ from community.moderation.cases import Case
 from community.moderation.going_on import came_back, newest_about
 from community.moderation.proposals import Proposal
 from community.moderation.rule_forms import as_typed
-from community.moderation.safety import SafetyEntry, Step
-from community.moderation.second_forms import SafetyForm, SecondForm
+from community.moderation.safety import SafetyEntry, Step, worry_about
+from community.moderation.second_forms import CalmForm, SafetyForm, SecondForm
 from community.moderation.two_people import confirm, send_back
 from community.moderation.wording import done
 
@@ -28,6 +28,7 @@ class SecondDesk:
             path("<int:pk>/second/", protect(require_POST(self.second)), name="second"),
             path("<int:pk>/safety/", protect(require_POST(self.safety)), name="safety"),
             path("<int:pk>/worry/", protect(require_POST(self.worry)), name="worry"),
+            path("<int:pk>/calm/", protect(require_POST(self.calm)), name="calm"),
         ]
 
     def second(self, request, pk):
@@ -85,7 +86,23 @@ class SecondDesk:
         case = self._in_front(request, pk)
         if not case.is_held_by(request.user):
             return self._nothing_done(request, case, not_held(), *self.all_sent(request, case))
-        Case.objects.worry_about(case, by=request.user)
+        worry_about(case, by=request.user)
+        case.refresh_from_db()
+        return self.page_of(request, case)
+
+    def calm(self, request, pk):
+        """The same person takes it back, and the log of hours says why."""
+        case = self._in_front(request, pk)
+        form = CalmForm(request.POST)
+        if not case.is_held_by(request.user):
+            return self._nothing_done(request, case, not_held(), *self.all_sent(request, case))
+        if not form.is_valid():
+            messages.warning(request, " ".join(form.errors["why"]))
+            return self.page_of(request, case, status=422)
+        if SafetyEntry.objects.take_back(case, text=form.cleaned_data["why"], by=request.user):
+            messages.success(request, _("Taken back. Both stand in the log, and why you did."))
+        else:
+            messages.info(request, _("It doesn’t rest on your worry alone. Nothing was done."))
         case.refresh_from_db()
         return self.page_of(request, case)
 
@@ -106,7 +123,7 @@ def beside_the_decision(request, case, *, second=True):
     """What stood on the page besides the decision itself, as it was sent."""
     proposal = second and case and case.proposals.order_by("-pk").first()
     seconds = [SecondForm(request.POST, proposal=proposal)] if proposal else []
-    return [SafetyForm(request.POST), *seconds]
+    return [SafetyForm(request.POST), CalmForm(request.POST), *seconds]
 
 
 def _said_of(proposal):
@@ -127,7 +144,7 @@ def second_context(case, request, *, second=None, safety=None):
         "sent_back": came_back(case, proposal),
         "second": second or (second_as_typed(request.POST, proposal) if is_open else None),
         "steps": Step if case and case.is_urgent else [],
-        "hours": case.safety.all() if case and case.is_urgent else [],
+        "hours": case.safety.all() if case else [],
         "safety": safety or SafetyForm(initial=as_typed(SafetyForm(request.POST))),
     }
 

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forms import KindForm, WordsField
 from community.moderation.proposals import Proposal
+from community.moderation.rule_forms import as_typed
 from community.moderation.safety import SafetyEntry, Step
 from community.moderation.wording import is_unfinished
 
+LINE_LENGTH = SafetyEntry._meta.get_field("text").max_length
 NOTE_LENGTH = Proposal._meta.get_field("answer").max_length
 
 
@@ -52,6 +54,28 @@ class SafetyForm(KindForm, forms.Form):
     step = forms.ChoiceField(label=_("Which step"), choices=Step)
     text = WordsField(
         label=_("What you did, and what comes next"),
-        max_length=SafetyEntry._meta.get_field("text").max_length,
+        max_length=LINE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class CalmForm(KindForm, forms.Form):
+    """Why somebody is not worried any more; part of the page's one form as well."""
+
+    use_required_attribute = False
+
+    why = WordsField(
+        label=_("Why you aren’t worried any more"),
+        max_length=LINE_LENGTH,
+        error_messages={"required": _("Say in a few words why you aren’t worried any more.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, opened=False, **kwargs):
+        super().__init__(*args, prefix="calm", **kwargs)
+        self.opened = opened
+
+
+def calm_as_typed(data):
+    typed = as_typed(CalmForm(data))
+    return CalmForm(initial=typed, opened=any(typed.values()))

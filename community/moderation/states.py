@@ -66,6 +66,7 @@ class Look(models.TextChoices):
     PROPOSE = "propose", _("a decision proposed, for a second to confirm")
     SEND_BACK = "send-back", _("a proposed decision sent back")
     SAFETY = "safety", _("something done about somebody’s safety")
+    CALM = "calm", _("a worry about somebody’s safety taken back")
     AUTHOR = "author", _("seen who wrote it")
     UNVEIL = "unveil", _("a photograph uncovered")
     REREAD = "reread", _("a closed case read again")

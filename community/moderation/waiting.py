@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from community import numerals
 from community.moderation.log import Decision
 
 LOOKED_BACK = timedelta(days=30)
@@ -39,16 +40,41 @@ def in_days(wait):
 
 
 def in_words(duration):
-    """A wait as people say it: "40 minutes", "1 day 9 hours"."""
+    """A wait as people say it: "forty minutes", "one day and nine hours", "three days"."""
+    days, hours, minutes = _parts(duration)
+    if days == 1 and hours:
+        # Translators: “one day and nine hours”; the two parts are translated by themselves.
+        said = pgettext("a wait", "%(day)s and %(hours)s")
+        return said % {"day": _days(days), "hours": _hours(hours)}
+    if days:
+        return _days(days)
+    if hours:
+        return _hours(hours)
+    if not minutes:
+        return _("less than a minute")
+    words = ngettext("%(n)s minute", "%(n)s minutes", minutes)
+    return words % {"n": numerals.in_words(minutes)}
+
+
+def in_figures(duration):
+    """The same where there is little room: "40 min", "9 h", "3 d"."""
+    days, hours, minutes = _parts(duration)
+    if days:
+        return pgettext("a wait, short", "%(n)d d") % {"n": days}
+    if hours:
+        return pgettext("a wait, short", "%(n)d h") % {"n": hours}
+    return pgettext("a wait, short", "%(n)d min") % {"n": minutes}
+
+
+def _parts(duration):
     minutes = max(0, int(duration.total_seconds() // 60))
     days, hours = divmod(minutes // 60, 24)
-    spoken = {
-        "days": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
-        "hours": ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours},
-        "minutes": ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes},
-    }
-    if days:
-        return f"{spoken['days']} {spoken['hours']}" if hours else spoken["days"]
-    if hours:
-        return spoken["hours"]
-    return spoken["minutes"] if minutes else _("less than a minute")
+    return days, hours, minutes
+
+
+def _days(days):
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": numerals.in_words(days)}
+
+
+def _hours(hours):
+    return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": numerals.in_words(hours)}

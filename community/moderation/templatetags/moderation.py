@@ -1,12 +1,17 @@
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 from community import numerals
+from community.moderation import moderators
 from community.moderation.care import Care
 from community.moderation.cases import CLAIM_LASTS
 from community.moderation.decision_letters import Letter, letters_to
 from community.moderation.models import Case, Proposal, Suggestion
 from community.moderation.reasons import Reason
 from community.moderation.sanctions import Doing, Sanction, why_not
+from community.moderation.second_forms import calm_as_typed
 from community.moderation.shields import MAY_SHIELD, Shield
 from community.moderation.states import Action
 from community.moderation.waiting import in_words, usual_wait_in_words
@@ -18,6 +23,17 @@ NEWEST = 5
 
 waited = register.filter("waited", in_words)
 as_word = register.filter("as_word", numerals.in_words)
+
+
+@register.filter
+def labelled(cells, headers):
+    """The cells of one row in a list of Django’s, each with the name of its column."""
+    roles = {"td": "cell", "th": "rowheader"}
+    for number, cell in enumerate(cells):
+        text = capfirst(headers[number]["text"]) if number < len(headers) else ""
+        tag = cell[1:3]
+        named = format_html('<{} role="{}" data-l="{}"', tag, roles[tag], text)
+        yield mark_safe(named + cell[3:])
 
 
 @register.filter
@@ -39,11 +55,15 @@ def told(reports):
 @register.inclusion_tag("admin/moderation/_passing_on.html", takes_context=True)
 def passing_on(context, case):
     """What whoever has ``case`` open can do besides deciding: keep it, give it back or on."""
-    moderator = context["request"].user
+    request = context["request"]
+    moderator, may_worry = request.user, case.kind != Case.Kind.APPEAL and not case.is_urgent
+    is_theirs = case.is_urgent and case.worried_by_id == moderator.pk
     return {
         "case": case,
         "until": case.claimed_at + CLAIM_LASTS,
-        "may_worry": case.kind != Case.Kind.APPEAL and not case.is_urgent,
+        "may_worry": may_worry,
+        "takes_two": may_worry and moderators.others(moderator, author=case.author).exists(),
+        "calm": calm_as_typed(request.POST) if is_theirs else None,
         "buddy": Care.objects.filter(moderator=moderator).select_related("buddy").first(),
     }
 

@@ -6,6 +6,7 @@ Each step takes a story, a person and a number to choose by; what is not possibl
 from community.moderation import handovers, rethinking
 from community.moderation.models import Appeal, Case, Decision, Proposal, SafetyEntry
 from community.moderation.reports import Report
+from community.moderation.safety import worry_about
 from community.moderation.states import APPEALS_ANSWERS, MOVES, Action, State
 from community.moderation.two_people import confirm, propose, send_back
 from stories.models import Story, Visibility
@@ -154,7 +155,7 @@ class Moderators(World):
         case = self.case(n, 0)
         if case and case.is_held() and not case.is_urgent:
             by, step = case.claimed_by, {"step": "urgent", "text": "Nothing says that it is."}
-            self.attempt(lambda: Case.objects.worry_about(case, by=by) or True)
+            self.attempt(lambda: worry_about(case, by=by) or True)
             self.attempt(lambda: SafetyEntry.objects.add(case, by=by, **step))
 
     def decide(self, n, w, k):

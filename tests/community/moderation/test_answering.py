@@ -57,7 +57,7 @@ def test_the_queue_counts_cases_and_puts_worry_first(browser):
         factories.told(old.case.contribution, "cruel")
     factories.told(factories.published(title="A worry"), "worried")
     text = html.unescape(browser.get(QUEUE).text)
-    assert "Reports (2)" in text and "4 people told us" in text
+    assert "Reports (2)" in text and "Four people told us" in text
     assert text.index("A worry") < text.index("An older one")
     assert "I’m worried about the person who wrote this" in text
 

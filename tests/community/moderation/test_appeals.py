@@ -216,3 +216,15 @@ def test_one_whose_teller_has_left_is_closed():
     erase(report.by)
     appeals.forget()
     assert not Appeal.objects.exists() and not Case.objects.open().exists()
+
+
+def test_who_told_us_about_it_is_not_offered_its_authors_appeal():
+    teller, decider, other = (factories.moderator() for _ in range(3))
+    story = factories.published()
+    case = factories.told(story, by=teller).case
+    assert Case.objects.all().claim(case.pk, by=decider)
+    first = story.remove(by=decider, message="It names a ward.", rule="names")
+    appeal = Appeal.objects.ask(first, by=story.author, words="It is my cat.")
+    offered = Case.objects.waiting().filter(pk=appeal.case_id)
+    assert offered.open_to(other).exists()
+    assert not offered.open_to(teller).exists() and not offered.open_to(decider).exists()

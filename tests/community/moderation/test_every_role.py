@@ -180,7 +180,7 @@ def test_nobody_decides_what_they_have_not_opened(role):
                 assert picture() == before, action
 
 
-DESK = ["claim", "safety", "worry", "hand-over", "still-reading", "to-buddy"]
+DESK = ["claim", "safety", "worry", "calm", "hand-over", "still-reading", "to-buddy"]
 
 
 @pytest.mark.parametrize("role", ["visitor", "member", "author", "own", "moderator", "proposer"])

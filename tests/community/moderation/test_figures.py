@@ -47,9 +47,9 @@ def test_readers_are_told_no_small_number_and_no_exact_one(number, said):
     ("count", "seconds", "said"),
     [
         (4, 7200, "too few to say"),
-        (5, 7201, "3 hours"),
-        (5, 1, "1 hour"),
-        (9, 86_401, "2 days"),
+        (5, 7201, "three hours"),
+        (5, 1, "one hour"),
+        (9, 86_401, "two days"),
     ],
 )
 def test_readers_are_told_a_wait_rounded_up_and_only_of_enough_people(count, seconds, said):
@@ -83,12 +83,12 @@ def test_leads_read_every_number():
         reports={"cruel": {"keep": 2, "remove": 1}},
     )
     found = drawn(numbers, Exactly())
-    assert found["months"].says == "3 decisions."
+    assert found["months"].says == "Three decisions."
     assert found["months"].rows[0] == ("January 2026", "3")
     assert found["outcomes"].rows == [("Published", "2"), ("Not published", "1")]
     assert found["rules"].rows == [("Don’t name people or hospitals", "1")]
-    assert found["waits"].rows[0] == ("January 2026", "1 hour", "2 hours")
-    assert found["languages"].rows == [("Not recorded", "1", "1 hour", "2 hours")]
+    assert found["waits"].rows[0] == ("January 2026", "one hour", "two hours")
+    assert found["languages"].rows == [("Not recorded", "1", "one hour", "two hours")]
     assert found["reports"].heads[1:] == ["Taken down", "Looked at again, left up"]
     assert found["reports"].rows == [("It is cruel to someone", "1", "2")]
 

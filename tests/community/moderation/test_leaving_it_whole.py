@@ -7,6 +7,7 @@ from community.members.archive import erase
 from community.members.models import Member
 from community.moderation import handovers
 from community.moderation.models import Appeal, Case, Decision, Message, Proposal, SafetyEntry
+from community.moderation.safety import worry_about
 from community.moderation.states import Action, Look
 from community.moderation.two_people import confirm, propose, send_back
 from stories.models import Story
@@ -27,7 +28,7 @@ class Busy:
         self.held = factories.pending(self.author)
         case = factories.claim(self.held, by=self.first)
         SafetyEntry.objects.add(case, step="urgent", text="Written to at once.", by=self.first)
-        Case.objects.worry_about(case, by=self.first)
+        worry_about(case, by=self.first)
         self.passed_on = factories.pending(self.author)
         case = factories.claim(self.passed_on, by=self.first)
         handovers.hand_over(case, by=self.first, text="I know this ward.")

@@ -91,7 +91,7 @@ def test_it_can_only_be_looked_at(address, lead):
 def test_it_says_what_is_open_now_and_what_was_answered_how(address, lead):
     assert "Everybody who told us something has been answered." in lead.get(address).text
     told = factories.told()
-    assert "1 person waits." in lead.get(address).text
+    assert "One person waits." in lead.get(address).text
     Report.objects.settle(told.case, "close", by=factories.moderator())
     page = lead.get(address).text
     assert "Reports, by outcome" in page and "People who were answered" in page

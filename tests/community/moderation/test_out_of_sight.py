@@ -188,7 +188,15 @@ def test_nothing_they_press_decides_about_their_own_or_about_a_draft(place, role
         for look in ("author", "words"):
             assert browser.post(page, {"look": look}).status_code == 404
         for case in Case.objects.about(story):
-            for name in ("claim", "safety", "worry", "still-reading", "to-buddy", "hand-over"):
+            for name in (
+                "claim",
+                "safety",
+                "worry",
+                "calm",
+                "still-reading",
+                "to-buddy",
+                "hand-over",
+            ):
                 words = {"step": "urgent", "text": "Mine.", "note": "Mine.", "second": "on"}
                 response = browser.post(reverse(f"admin:{name}", args=[case.pk]), words)
                 assert not leaks(response)

@@ -161,6 +161,6 @@ def test_markup_is_words_on_every_page_of_the_admin(browser, moderator):
 def test_the_page_works_without_scripts_and_asks_the_same_for_any_story(
     browser, story, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         text = browser.get(review(story)).text
     assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=", text)

@@ -91,11 +91,12 @@ def test_it_is_said_on_the_pages_that_promise_it(client):
     [
         (timedelta(0), "less than a minute"),
         (timedelta(seconds=-5), "less than a minute"),
-        (timedelta(minutes=1), "1 minute"),
-        (timedelta(minutes=59, seconds=59), "59 minutes"),
-        (timedelta(hours=1, minutes=5), "1 hour"),
-        (timedelta(hours=33), "1 day 9 hours"),
-        (timedelta(days=2), "2 days"),
+        (timedelta(minutes=1), "one minute"),
+        (timedelta(minutes=59, seconds=59), "fifty-nine minutes"),
+        (timedelta(hours=1, minutes=5), "one hour"),
+        (timedelta(hours=33), "one day and nine hours"),
+        (timedelta(days=2), "two days"),
+        (timedelta(days=3, hours=5), "three days"),
     ],
 )
 def test_a_wait_is_said_as_people_say_it(wait, said):
