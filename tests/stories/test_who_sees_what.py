@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from stories.linking import MOST
 from stories.models import Asking, Byline, KeptStory, Letter, Link, Offer, Story
+from stories.unanswered import make_offers
 from tests import factories
 from tests.factories import browser_of
+from tests.stories.asked import asking, since
 from tests.stories.places import (
     EVERYONE,
     GATE,
@@ -191,3 +194,26 @@ def test_whatever_goes_without_a_name_has_none_in_any_place(people, stories, voi
         for address, text in texts.items():
             for name in (writer.pen_name, OTHER_NAME, sender.pen_name):
                 assert name not in text, (address, seen.who)
+
+
+def test_no_mail_says_which_story_or_whose(moderator, writer, people, run_jobs):
+    """Whatever happens to a story, its letters, and whoever is asked about it."""
+    mail.outbox.clear()
+    named, waiting = (
+        factories.wanting(writer, by=moderator, byline=byline, title="The blue bowl")
+        for byline in (Byline.PEN_NAME, Byline.NO_NAME)
+    )
+    came = factories.delivered(named, people["member"], by=moderator)
+    factories.delivered(author=writer, answers=came, by=moderator)
+    asking(people["member"], by_mail=True)
+    since(waiting)
+    assert make_offers() == 1
+    factories.declined(writer, moderator, title="The blue bowl")
+    named.remove(by=moderator, message="Because.", rule="names")
+    run_jobs()
+    assert {message.to[0] for message in mail.outbox} >= {writer.email, people["member"].email}
+    for message in mail.outbox:
+        said = str(message.message()) + message.body
+        for telling in (named.pk, waiting.pk, came.pk, "blue bowl", "letter", "story"):
+            assert telling not in said, message.subject
+        assert writer.pen_name not in said and people["member"].pen_name not in said
