@@ -86,7 +86,8 @@ def letters_of(member, moderator):
     """One to somebody, who wants no more of them, and one left for anyone."""
     letter = factories.delivered(factories.wanting(), member, by=moderator, body=MARK)
     Block.objects.create(by=letter.to, blocked=member, letter=letter, name=member.pen_name)
-    factories.delivered(author=member, by=moderator, body=MARK)
+    described = {"notes": [MARK], "own_note": MARK}
+    factories.delivered(author=member, by=moderator, body=MARK, **described)
 
 
 def linked_with(member, moderator):
