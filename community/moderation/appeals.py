@@ -26,20 +26,31 @@ class AppealQuerySet(models.QuerySet):
     def open(self):
         return self.filter(case__closed_at=None)
 
-    def by_tellers(self):
-        """From whoever told us of something, and not from whoever it is about."""
-        return self.exclude(report=None)
+    def by_authors(self):
+        """From whoever it is about, and not from whoever told us of it."""
+        return self.filter(report=None)
 
     def against(self, decision):
         return self.filter(case__appealed=decision.number).select_related("decision").first()
 
+    def of_teller(self, report):
+        """What they asked about the answer, by this or another report of theirs, or None."""
+        theirs = Q(report=report)
+        if report.by_id:
+            theirs |= Q(report__by=report.by_id)
+        return self.filter(theirs).against(report.decision)
+
     @transaction.atomic
     def ask(self, decision, *, words, by=None, report=None):
-        """Put ``decision`` before somebody else.  Asked twice, it is asked once."""
+        """Put ``decision`` before somebody else.  Asked twice, it is asked once; of several who
+        told us, each may ask.
+        """
         if not (decision.may_be_appealed() if by else decision.answers_a_report()):
             raise ValidationError(_("This can’t be asked about any more."))
         case, _new = Case.objects.get_or_create(
-            appealed=decision.number, defaults=_case_about(decision)
+            appealed=decision.number,
+            teller=report and report.pk,
+            defaults=_case_about(decision),
         )
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if there := self.filter(case=case).first():
@@ -63,7 +74,8 @@ class AppealQuerySet(models.QuerySet):
 class Appeal(models.Model):
     """Why somebody thinks that a decision was wrong: whoever it is about, or who told us of it.
 
-    The case names the decision, and the database lets each be named once.
+    The case names the decision, and the database lets each be named once by whom it is about, and
+    once by each who told us.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="appeal")

@@ -227,6 +227,8 @@ class Case(AboutContribution):
     topics = models.CharField(max_length=500, blank=True, default="", db_default="")
     # The number of the decision that is appealed against.
     appealed = models.PositiveBigIntegerField(null=True)
+    # The key of the report whose teller asks; None where its author does.
+    teller = models.PositiveBigIntegerField(null=True)
     # Who asked for a second moderator, and so is not offered it again.
     passed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -259,8 +261,11 @@ class Case(AboutContribution):
             ),
             models.UniqueConstraint(
                 fields=["appealed"],
-                condition=Q(appealed__isnull=False),
+                condition=Q(appealed__isnull=False, teller=None),
                 name="moderation_case_one_appeal_of_a_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["teller"], name="moderation_case_one_appeal_of_a_teller"
             ),
         ]
         indexes = [

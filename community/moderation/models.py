@@ -245,6 +245,8 @@ class Moderated(Moving, Suggesting, Covering, Worded, ReportableWords, models.Mo
     def remove(self, *, by, **said):
         self.lock()  # whatever its author sent a moment ago: it is about what readers see
         told = Report.objects.close_about(self)
+        # Where nobody told us, nothing but the decision leads to the case that is closed with it.
+        said["looked_at"] = told if told and not told.reports.exists() else None
         return Report.objects.answer(told, self._apply(Action.REMOVE, by=by, **said))
 
     def decide(self, action, *, by, version, **said):

@@ -38,7 +38,8 @@ class Moving:
     def _apply(self, action, *, by, version=None, sent=None, rule="", **said):
         """Walk ``MOVES[action]``, record it, and let the author know.
 
-        ``said`` is what goes with a moderator's decision: message, passage, proposal.
+        ``said`` is what goes with a moderator's decision: message, passage, proposal, and
+        ``looked_at``, the case it is on record with if not the one that waits.
         """
         move = MOVES[action]
         self._refuse_impostors(action, by)
@@ -54,7 +55,8 @@ class Moving:
             something_for_you(self.author)
         # The log comes last, because everybody's decisions pass through its head.
         said_of = {"version_number": (seen or self.sent).number, "rule": rule, "waited": waited}
-        decision = self._record(action, by, source, case, **said_of, **agreed)
+        on_record = said.get("looked_at") or case
+        decision = self._record(action, by, source, on_record, **said_of, **agreed)
         if said.get("message"):
             where = {"decision": decision, "passage": said.get("passage", "")}
             self._say(said["message"], by=agreed.get("proposed_by") or by, **where)

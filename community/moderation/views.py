@@ -162,8 +162,9 @@ def told_with(token):
 def receipt(request, token):
     """What becomes of what somebody told us, for whoever has the private link."""
     report = told_with(token)
-    asked = report.decision and Appeal.objects.against(report.decision)
-    again = asked if asked and asked.report_id else None  # what its author asks is theirs
+    again = report.decision and Appeal.objects.of_teller(report)
+    # What its author asks is theirs, and only what became of it is told.
+    asked = again or (report.decision and Appeal.objects.by_authors().against(report.decision))
     context = {
         "again": again,
         "may_ask": report.decision and not again and report.decision.answers_a_report(),
@@ -186,7 +187,7 @@ def ask_again(request, token):
     report = told_with(token)
     form = AskForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "report": report, "back": report.get_absolute_url()}
-    if report.decision is None or Appeal.objects.by_tellers().against(report.decision):
+    if report.decision is None or Appeal.objects.of_teller(report):
         return redirect(report)
     if not report.decision.answers_a_report():
         page = render(request, "moderation/ask_too_late.html", context, status=410)

@@ -6,7 +6,7 @@ import pytest
 
 from community.moderation.models import Appeal, Case
 from community.moderation.reports import Report
-from community.moderation.rethinking import decide
+from community.moderation.rethinking import decide, outcomes
 from community.moderation.states import Action
 from tests import factories
 
@@ -64,15 +64,26 @@ def test_a_link_that_is_none_of_ours_leads_nowhere(client, report):
     assert client.get(again(report).replace("told/", "told/x")).status_code == 404
 
 
-def test_two_who_told_us_of_the_same_ask_once_between_them(client, report):
-    second = Report.objects.create(
-        case=report.case, reason="cruel", decision=report.decision, answered_at=report.answered_at
-    )
-    client.post(again(report), {"words": WORDS})
-    client.post(again(second), {"words": "Mine."})
-    assert Appeal.objects.get().words == WORDS
-    assert "Their answer will stand here" in client.get(second.get_absolute_url()).text
-    assert WORDS not in client.get(second.get_absolute_url()).text
+def test_each_who_told_us_of_the_same_may_ask_once(client):
+    story, moderator, teller = factories.published(), factories.moderator(), factories.member()
+    reports = [factories.told(story), factories.told(story), factories.told(story, by=teller)]
+    reports.append(factories.told(story, by=teller, words="And again."))
+    assert Case.objects.all().claim(reports[0].case.pk, by=moderator)
+    Report.objects.settle(reports[0].case, Action.KEEP, by=moderator)
+    for report in reports:
+        report.refresh_from_db()
+        for words in ("It names my sister.", "It does."):
+            client.post(again(report), {"words": words})
+    asked = Appeal.objects.values_list("report", flat=True).order_by("report")
+    assert list(asked) == [report.pk for report in reports[:3]]
+    assert not Appeal.objects.filter(words="It does.").exists()
+    assert Case.objects.waiting().filter(kind=Case.Kind.APPEAL).count() == 3
+    answer = {"message": "I see it so too.", "rule": "names", "letter": "It names somebody."}
+    decide(Appeal.objects.first(), Action.REVERSE, by=factories.moderator(), **answer)
+    assert "I see it so too." in client.get(reports[0].get_absolute_url()).text
+    assert "I see it so too." not in client.get(reports[1].get_absolute_url()).text
+    second = Appeal.objects.get(report=reports[1])
+    assert outcomes(second) == [Action.CLOSE]
 
 
 def test_until_it_is_answered_nothing_that_anybody_else_said_stands_there(client):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.members import archive
+from community.moderation.handovers import hand_over
 from community.moderation.models import Case, Decision
 from community.moderation.reports import Report, Seen
 from community.moderation.states import Action, State
@@ -251,3 +252,13 @@ def test_a_place_is_not_covered(a_place, moderator):
     assert Case.objects.all().claim(case.pk, by=moderator)
     text = browser_of(moderator).get(reverse("admin:report", args=[case.pk])).text
     assert 'value="keep"' in text and 'value="cover"' not in text
+
+
+def test_notes_on_what_nobody_told_us_of_are_found_from_taking_it_down(story, moderator):
+    cover(story)
+    case = Case.objects.reported().get()
+    assert Case.objects.all().claim(case.pk, by=moderator)
+    hand_over(case, by=moderator, text="Look at the last line.")
+    decision = story.remove(by=moderator, message="It names a ward.", rule="names")
+    assert list(Case.objects.settled_by(decision)) == [case]
+    assert case.notes.get().text == "Look at the last line."
