@@ -1,6 +1,9 @@
 """What stands before a letter for anyone, who says it, and how it is left out by it."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from community.comfort import Comfort
 from community.moderation.states import State
@@ -84,6 +87,16 @@ def test_what_it_is_left_out_by_goes_with_what_is_shown():
     assert {note.slug for note in LetterNote.objects.all()} == {"babys-body", "asks-first"}
     letter.withdraw()
     assert not LetterNote.objects.exists()
+
+
+def test_what_was_folded_before_there_were_notes_goes_on_asking_first():
+    letter = for_anyone(asks_first=True)
+    for_anyone(), factories.delivered(factories.wanting())
+    LetterNote.objects.all().delete()
+    import_module("stories.migrations.0015_notes_of_letters").note_what_is_folded(apps, None)
+    assert [(note.letter, note.slug) for note in LetterNote.objects.all()] == [
+        (letter, "asks-first")
+    ]
 
 
 # ---- its writer
