@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from community import kept, resend
 
 SENT_AGAIN = "sent-again"
+# A page that can show what was typed on it names itself in a field, and is asked for it by another.
+PAGE, AS_TYPED = "here", "as-typed"
 
 
 class Site(admin.AdminSite):
@@ -37,7 +39,7 @@ class Site(admin.AdminSite):
             if request.method == "POST" and not request.user.is_authenticated:
                 return self._sign_in_first(request)
             if SENT_AGAIN in request.POST:
-                kept.forget(request)
+                kept.forget(request, request.POST[SENT_AGAIN])
             try:
                 return protected(request, *args, **kwargs)
             except PermissionDenied:
@@ -73,12 +75,20 @@ class Site(admin.AdminSite):
             **self.each_context(request),
             "title": _("What you had typed"),
             "is_nav_sidebar_enabled": False,
-            "pages": [(at, resend.fields_of(sent)) for at, sent in self._kept(request).items()],
+            "pages": [
+                (at, self._page_in(sent), resend.fields_of(sent))
+                for at, sent in self._kept(request).items()
+            ],
         }
         return TemplateResponse(request, "admin/kept.html", context)
 
     def index(self, request, extra_context=None):
         return super().index(request, {"kept": self._kept(request)} | (extra_context or {}))
+
+    @staticmethod
+    def _page_in(sent):
+        page = sent.get(PAGE, "")
+        return page if page.startswith(reverse("admin:index")) else ""
 
     @staticmethod
     def _kept(request):

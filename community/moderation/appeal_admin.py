@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from community.admin import AS_TYPED
 from community.moderation.appeal_forms import AppealForm
 from community.moderation.case_desk import changed
 from community.moderation.cases import Case
@@ -26,6 +27,8 @@ class AppealDesk:
     def appeal(self, request, pk):
         case, said = self._case_in_front(request, pk, Case.Kind.APPEAL)
         form = self._appeal_form(request, case)
+        if AS_TYPED in request.POST and not said:
+            return self.page_of(request, case)
         if request.method != "POST" or said:
             return self._appeal_page(request, case, form, said=said)
         pressed = request.POST.get("outcome")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from community.admin import AS_TYPED
 from community.moderation.case_desk import changed
 from community.moderation.cases import Case
 from community.moderation.going_on import mine
@@ -33,6 +34,8 @@ class ReportDesk:
     def report(self, request, pk):
         case, said = self._case_in_front(request, pk, Case.Kind.REPORT)
         form = self._answer_form(request, case)
+        if AS_TYPED in request.POST and not said:
+            return self.page_of(request, case)
         if request.method != "POST" or said:
             return self._report_page(request, case, form, said=said)
         if form is None or request.POST.get("outcome") in {*Action.values} - {*form.actions}:

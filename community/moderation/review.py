@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.admin import AS_TYPED
 from community.moderation import pace, way_back
 from community.moderation.besides import Besides
 from community.moderation.forms import DecisionForm
@@ -110,6 +111,8 @@ class ModeratedAdmin(HalfWritten, Besides, FoundByTitle, ReadOnly, admin.ModelAd
             if not actions or pressed in {*Action.values} - {*actions}:
                 messages.info(request, _("You don’t hold this one any more. Nothing was done."))
                 return self.keep_words(request, contribution)
+            if AS_TYPED in request.POST:
+                return self.page_as_typed(request, contribution, case)
             asked = details.get(form.action)
             if form.is_valid() & (asked is None or asked.is_valid()) and form.quotes(contribution):
                 return self.decide(request, contribution, form, details)

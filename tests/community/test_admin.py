@@ -107,11 +107,31 @@ def test_words_sent_while_signed_out_are_there_after_signing_in_and_sent_again(s
     assert f'action="{address}"' in page and "whose name that is?" in page
     assert 'name="outcome" value="return"' in page
     assert "is kept here" in client.get("/admin/").text
-    again = TYPED | {"version": "1", "sent-again": "1"}
+    again = TYPED | {"version": "1", "sent-again": address}
     assert client.post(address, again).status_code == 302
     case.refresh_from_db()
     assert case.asked_at and story.last_word().text == "Would you tell me\nwhose name that is?"
     assert "is kept here" not in client.get("/admin/").text
+
+
+def test_they_stand_in_their_boxes_on_the_page_they_were_typed_on(staff, client):
+    case = claim(story := pending(), by=staff)
+    address = reverse("admin:stories_story_change", args=[story.pk])
+    sent = TYPED | {"version": "1", "here": address}
+    press = reverse("admin:still-reading", args=[case.pk])
+    sign_in(client, staff, client.post(press, sent)["Location"])
+    assert f'formaction="{address}"' in client.get(reverse("admin:kept")).text
+    page = client.post(address, sent | {"sent-again": press, "as-typed": "1"})
+    assert press not in client.get(reverse("admin:kept")).text
+    assert page.status_code == 200 and "whose name that is?</textarea>" in page.text
+    case.refresh_from_db()
+    assert case.asked_at is None and case.is_held_by(staff)
+
+
+def test_a_page_elsewhere_is_never_led_to(staff, client):
+    sent = TYPED | {"here": "//evil.example/"}
+    sign_in(client, staff, client.post(REVIEW, sent)["Location"])
+    assert 'formaction="//' not in client.get(reverse("admin:kept")).text
 
 
 def test_they_can_be_put_away(staff, client):
