@@ -1,6 +1,8 @@
 import os
 import sys
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
@@ -16,6 +18,8 @@ def refuse(sentence):
 
 
 try:
+    if not settings.DEBUG and not staticfiles_storage.hashed_files:
+        refuse("What pages look like is not here yet. Run 'manage.py collectstatic'.")
     application = get_wsgi_application()
 except ImproperlyConfigured as reason:
     refuse(reason)

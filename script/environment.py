@@ -3,6 +3,7 @@
 Needs Python and nothing else.  Written so that an old Python can read it and say so.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -29,7 +30,19 @@ INCLUDES = {
 
 
 def prepare(requirements):
-    """Let .venv hold what the lock file ``requirements`` pins, and nothing half-made."""
+    """Let .venv hold what the lock file ``requirements`` pins, and nothing half-made.
+
+    Of two that begin at once, the second waits until the first is done.
+    """
+    folder = os.open(str(ROOT), os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        _prepare(requirements)
+    finally:
+        os.close(folder)
+
+
+def _prepare(requirements):
     if _works() and _stamp(requirements).is_file() and _is_current(requirements):
         return
     made_here = not _works()

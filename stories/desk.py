@@ -144,15 +144,19 @@ def part(request, story, name):
     form = PARTS[name](request.POST if request.method == "POST" else returned, instance=story)
     template = f"stories/write_{name}.html"
     context = {"form": form, "story": story, "part": name, "was_signed_out": returned is not None}
+    # Whether letters come counts at once, so that only a press says it.
+    context["saves_itself"] = name != "letters"
     if request.method != "POST":
         return render(request, template, context)
     if not form.is_valid():
-        return render(request, template, context, status=422)
+        return answer_invalid(request, form, template, context)
     # Only this part: another window may be writing another one.
     form.instance.saved_at = timezone.now()
     columns = getattr(form, "columns", form._meta.fields)
     form.instance.save(update_fields=[*columns, "saved_at"])
     kept.forget(request)
+    if asks_for_json(request):
+        return JsonResponse({"saved": saved_at_in_words(story), "revision": story.revision})
     return carry_on(request, story, name)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -73,6 +74,18 @@ def ready(tmp_path):
     if not stamp.is_file() or Path(sys.prefix) != ROOT / ".venv":
         pytest.skip("script/test makes the environment that this test runs in")
     return {"DATA_DIR": str(tmp_path), "PORT": free_port()}
+
+
+def test_of_two_that_begin_at_once_the_second_waits_for_the_first(ready):
+    """Both would install into the same folder."""
+    first = os.open(ROOT, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    prepare = "import environment; environment.prepare('requirements.txt')"
+    second = subprocess.Popen([sys.executable, "-c", prepare], cwd=ROOT / "script")
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(timeout=1)
+    os.close(first)
+    assert second.wait(timeout=60) == 0
 
 
 @pytest.mark.parametrize("script", ["server", "test"])

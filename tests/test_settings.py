@@ -1,5 +1,6 @@
 """What the environment may say, and what each value stops."""
 
+import json
 import os
 import re
 import subprocess
@@ -109,14 +110,28 @@ def test_the_web_server_is_told_not_to_try_again(tmp_path):
     assert start.stderr.startswith("SITE_URL ")
 
 
+def collected(folder):
+    """As collectstatic leaves it, of one file."""
+    (folder / "static").mkdir()
+    said = {"version": "1.1", "paths": {"css/site.css": "css/site.5c0f.css"}, "hash": "5c0f"}
+    (folder / "static" / "staticfiles.json").write_text(json.dumps(said))
+
+
+def test_the_site_does_not_start_without_what_its_pages_look_like(tmp_path):
+    start = started(tmp_path, "-c", "import community.wsgi", **GOOD)
+    assert start.returncode == 3
+    assert "collectstatic" in start.stderr and len(start.stderr.splitlines()) == 1
+
+
 def test_the_site_starts_while_its_database_is_down(tmp_path):
+    collected(tmp_path)
     nowhere = {**GOOD, "DATABASE_URL": "postgres://user:secret@127.0.0.1:1/name"}
     start = started(tmp_path, "-c", "import community.wsgi", **nowhere)
     assert start.returncode == 0, start.stderr
 
 
 def test_a_site_that_was_being_tried_does_not_start_for_people(tmp_path):
-    (tmp_path / "static").mkdir()
+    collected(tmp_path)
     trial = started(tmp_path, "manage.py", "prepare_trial", DEBUG="true")
     assert trial.returncode == 0, trial.stderr
     demo = "get_user_model().objects.create_user('somebody@example.org', 'Wren', 'a-lamp-in-it')"
@@ -126,7 +141,7 @@ def test_a_site_that_was_being_tried_does_not_start_for_people(tmp_path):
     assert "DEBUG is off" in again.stderr
     start = started(tmp_path, "-c", "import community.wsgi", **GOOD)
     assert start.returncode == 3, start.stderr
-    assert len(start.stderr.splitlines()) == 1
+    assert "Example stories are loaded" in start.stderr and len(start.stderr.splitlines()) == 1
     migrate = started(tmp_path, "manage.py", "migrate", **GOOD)
     assert migrate.returncode == 1
     assert "community.E002" in migrate.stderr

@@ -87,7 +87,7 @@ class SignUpForm(Plain, account.SignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("Only for us. Nobody here sees it, moderators neither.")
+        self.fields["email"].help_text = _("Only for us. No member sees it, and no moderator.")
         self.fields["password1"].label = _("A password")
         self.fields["password1"].help_text = _(
             "Leave this empty and we’ll send a code each time you sign in. "

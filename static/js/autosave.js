@@ -1,5 +1,6 @@
-/* Saves the desk ten seconds after typing stops, and on leaving the page.  The words go to the
-   server only; nothing is stored in the browser.  Without this file the buttons do the same. */
+/* Saves the desk ten seconds after typing stops, and on leaving the page; a part that is choices
+   more than words, on leaving alone.  What was typed goes to the server only; nothing is stored in
+   the browser.  Without this file the buttons do the same. */
 const desk = document.querySelector("[data-autosave]");
 const status = document.getElementById("saved");
 const PAUSE = 10_000, AGAIN = 30_000;
@@ -7,7 +8,7 @@ const PAUSE = 10_000, AGAIN = 30_000;
 const CARRIED = 60_000, SHORT_PAUSE = 2_000;
 let timer, saving = false, changed = false, stopped = false;
 
-const say = (words) => { status.hidden = false; status.textContent = words; };
+const say = (words) => { if (status) { status.hidden = false; status.textContent = words; } };
 const words = () => new URLSearchParams(new FormData(desk)).toString();
 const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
 
@@ -25,18 +26,20 @@ async function save(leaving = false) {
     if (!answer.headers.get("Content-Type")?.includes("json")) throw answer;
     const told = await answer.json();
     if (answer.ok) {
-      desk.elements.revision.value = told.revision;
+      if (desk.elements.revision) desk.elements.revision.value = told.revision;
       say(told.saved);
     } else {
       changed = true;
       stopped = answer.status === 409;
       say(told.message);
-      if (!stopped) later(AGAIN);
+      if (!stopped && status) later(AGAIN);
     }
   } catch {
     changed = true;
-    say(status.dataset.failed);
-    later(AGAIN);
+    if (status) {
+      say(status.dataset.failed);
+      later(AGAIN);
+    }
   }
   saving = false;
 }
@@ -49,10 +52,10 @@ async function renewToken() {
   if (token) desk.elements.csrfmiddlewaretoken.value = token.value;
 }
 
-if (desk && status) {
+if (desk) {
   desk.addEventListener("input", () => {
     changed = true;
-    later(desk.elements.body.value.length * 3 < CARRIED ? PAUSE : SHORT_PAUSE);
+    if (status) later(desk.elements.body.value.length * 3 < CARRIED ? PAUSE : SHORT_PAUSE);
   });
   desk.addEventListener("submit", () => { stopped = true; });
   // Before the way out ends the session, and before any other link is followed.

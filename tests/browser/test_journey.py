@@ -229,6 +229,14 @@ def test_the_desk_saves_by_itself_and_keeps_what_an_ended_session_sent(site, ope
     member.goto(desk)
     expect(member.get_by_label("Your story")).to_have_value("There was a man with a broom.")
 
+    member.goto(f"{desk}name/")
+    member.get_by_label("Another name, for this story").check()
+    member.get_by_label("The other name").fill("Wren")
+    member.get_by_role("link", name="Your story").click()
+    member.goto(f"{desk}name/")
+    expect(member.get_by_label("The other name")).to_have_value("Wren")
+
+    member.goto(desk)
     member.get_by_label("Your story").fill("He swept the other end of the lane.")
     member.get_by_role("link", name="Leave this site").click()
     member.wait_for_url("**/robots.txt")

@@ -94,6 +94,21 @@ def test_a_part_that_needs_another_look_keeps_what_was_typed(author, story, name
     assert Story.objects.values().get(pk=story.pk) == before
 
 
+def test_a_part_that_saves_itself_says_so_and_keeps_what_may_not_be(author, story):
+    asked = {"headers": {"Accept": "application/json"}}
+    response = author.post(at("name", story), {"byline": "no-name"}, **asked)
+    assert response.status_code == 200 and "Saved at" in response.json()["saved"]
+    assert Story.objects.get(pk=story.pk).byline == "no-name"
+    response = author.post(at("name", story), {"byline": "other-name"}, **asked)
+    assert response.status_code == 422 and response.json()["message"]
+    assert Story.objects.get(pk=story.pk).byline == "no-name"
+
+
+def test_whether_letters_come_is_said_by_a_press_alone(author, story):
+    assert "data-autosave" in author.get(at("name", story)).text
+    assert "data-autosave" not in author.get(at("letters", story)).text
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_leaves_alone_what_another_window_is_writing(author, story, name):
     with CaptureQueriesContext(connection) as asked:

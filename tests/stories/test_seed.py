@@ -1,7 +1,7 @@
 """Made-up stories, to measure with."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from community.moderation.models import Case
 from stories.models import Letter, Story
@@ -31,3 +31,9 @@ def test_letters_are_made_up_as_they_would_have_come(settings, client):
     assert Letter.objects.for_anyone().exists() and Letter.objects.put_up().exists()
     assert not Letter.objects.filter(is_for_anyone=False, delivered_at=None).exists()
     assert "A letter, for anyone" in client.get("/").text
+
+
+@pytest.mark.parametrize("amount", ["-3", "many", "1.5", "²"])
+def test_what_is_no_amount_is_said_in_a_sentence(amount):
+    with pytest.raises(CommandError, match="is not an amount"):
+        call_command("seed", f"--stories={amount}")

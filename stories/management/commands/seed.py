@@ -1,4 +1,5 @@
 import random
+from argparse import ArgumentTypeError
 from datetime import timedelta
 
 from django.conf import settings
@@ -21,14 +22,20 @@ LETTERED = 10_000  # stories that get letters
 LONGEST_WAIT = timedelta(days=14)
 
 
+def amount(text):
+    if not text.isascii() or not text.isdecimal():
+        raise ArgumentTypeError(f"{text} is not an amount")
+    return int(text)
+
+
 class Command(BaseCommand):
     help = "Fills an empty trial database with made-up stories, letters and names, to measure with."
 
     def add_arguments(self, parser):
-        parser.add_argument("--stories", type=int, required=True)
-        parser.add_argument("--letters", type=int, default=0)
-        parser.add_argument("--names", type=int, default=0)
-        parser.add_argument("--waiting", type=int, default=0, help="how many more wait to be read")
+        parser.add_argument("--stories", type=amount, required=True)
+        parser.add_argument("--letters", type=amount, default=0)
+        parser.add_argument("--names", type=amount, default=0)
+        parser.add_argument("--waiting", type=amount, default=0, help="how many more wait")
         parser.add_argument("--random-seed", type=int, default=1)
 
     def handle(self, *, stories, letters, names, waiting, random_seed, **options):

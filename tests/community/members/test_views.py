@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import draft, member
+from tests.factories import draft, member, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,13 @@ def test_my_space_lists_what_i_write_and_nothing_of_others(client, marnie):
     text = client.get(reverse("members:space")).content.decode()
     assert "The lane behind the hospital" in text
     assert "Somebody else’s kitchen" not in text
+
+
+@pytest.mark.parametrize("group", ["moderators", "directory-editors"])
+def test_who_looks_after_the_site_finds_the_way_there(client, marnie, group):
+    assert "/admin/" not in client.get(reverse("members:space")).text
+    client.force_login(moderator(group=group))
+    assert 'href="/admin/"' in client.get(reverse("members:space")).text
 
 
 @pytest.mark.parametrize("name", PAGES)
