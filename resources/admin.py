@@ -56,12 +56,12 @@ class PhoneInline(admin.StackedInline):
     extra = 0
 
 
-class ServiceAreaInline(admin.TabularInline):
+class ServiceAreaInline(admin.StackedInline):
     model = ServiceArea
     extra = 0
 
 
-class LanguageInline(admin.TabularInline):
+class LanguageInline(admin.StackedInline):
     model = Language
     extra = 0
 
