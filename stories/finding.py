@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q, Subquery
+from django.db.models import Func, Subquery
 
 from community.comfort import Comfort
 from community.moderation.models import ModeratedQuerySet
@@ -30,6 +30,21 @@ class ByChance:
         return ordered.filter(pk__gte=near).first() or ordered.first()
 
 
+class StandsBeyond(Func):
+    """Whether a row's two values come before or after those of another, as one pair: an index of
+    both is walked by it, and the other row is looked up once.
+    """
+
+    template = "(%(pair)s) %(way)s %(place)s"
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler, connection, **context):
+        *pair, place = map(compiler.compile, self.get_source_expressions())
+        said = {"pair": ", ".join(sql for sql, _ in pair), "place": place[0]}
+        params = [each for _, given in (*pair, place) for each in given]
+        return self.template % (said | {"way": self.extra["way"]}), params
+
+
 class Walked:
     """For querysets that are read page by page, each page named by what it follows."""
 
@@ -39,16 +54,14 @@ class Walked:
 
         ``among`` is what the asker may see; where ``pk`` is not in it, nothing is below it.
         """
-        return self._beyond("lt", pk, among, moment)
+        return self._beyond("<", pk, among, moment)
 
     def later_than(self, pk, among, moment):
-        return self._beyond("gt", pk, among, moment)
+        return self._beyond(">", pk, among, moment)
 
     def _beyond(self, way, pk, among, moment):
-        at = Subquery(among.order_by().filter(pk=pk).values(moment))
-        # The first condition is the one that an index is walked by.
-        near = self.filter(**{f"{moment}__{way}e": at})
-        return near.filter(Q(**{f"{moment}__{way}": at}) | Q(**{f"pk__{way}": pk}))
+        place = Subquery(among.order_by().filter(pk=pk).values(moment, "pk"))
+        return self.filter(StandsBeyond(moment, "pk", place, way=way))
 
 
 class StoryQuerySet(Walked, ByChance, ModeratedQuerySet):
