@@ -9,7 +9,7 @@ import re
 import warnings
 import zoneinfo
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -126,6 +126,27 @@ def cache(value):
         raise ValueError("must begin with redis://, rediss:// or valkey://.")
     # The two servers speak one protocol, and Django's client knows it by the older name.
     return _parsed(environ.Env.cache_url_config, re.sub(r"^valkey", "redis", value))
+
+
+def storage(value):
+    """Where photographs are kept: a folder, or a bucket on an S3 server."""
+    parts = _parsed(urlsplit, value)
+    path = unquote(parts.path)
+    if parts.scheme == "file" and path.startswith("/"):
+        folder_storage = "django.core.files.storage.FileSystemStorage"
+        return {"BACKEND": folder_storage, "OPTIONS": {"location": path}}
+    bucket = path.strip("/")
+    if parts.scheme not in ("s3", "s3+http") or not parts.hostname or not bucket or "/" in bucket:
+        raise ValueError("must be file:///a/folder or s3://key:secret@host/bucket?region=name.")
+    scheme = "http" if parts.scheme == "s3+http" else "https"
+    where = {
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+        "region_name": dict(parse_qsl(parts.query)).get("region", "us-east-1"),
+        "bucket_name": bucket,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": where}
 
 
 def mail_server(value):

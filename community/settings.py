@@ -122,10 +122,9 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 CACHES = {"default": read("CACHE_URL", make=environment.cache, default="locmemcache://")}
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "media"},
-    },
+    "default": read(
+        "STORAGE_URL", make=environment.storage, default=f"file://{quote(str(DATA_DIR / 'media'))}"
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -167,6 +166,9 @@ SITEMAPS = [
 # Whether triggers refuse to change the log of decisions.  Only tests, which empty tables, turn it
 # off.
 LOG_IS_GUARDED = True
+
+# Whether HEIC photographs are taken, which needs requirements-heic.txt.
+PHOTOS_HEIC = read("PHOTOS_HEIC", make=environment.flag, default="false")
 
 # ---- mail: written into our database with what caused it, sent from there by the worker
 EMAIL_BACKEND = "community.members.mail.OutboxBackend"
@@ -248,17 +250,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 
 # ---- what the browser is told (DESIGN: nothing from elsewhere, nothing inline)
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "style-src": [SELF],
-        "font-src": [SELF],
-        "img-src": [SELF],
-        "script-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
+    "DIRECTIVES": {part: [NONE] for part in ("default-src", "base-uri", "frame-ancestors")}
+    | {f"{part}-src": [SELF] for part in ("style", "font", "img", "script", "connect")}
+    | {"form-action": [SELF]}
 }
 # 'no-referrer' would make browsers send "Origin: null" with our own forms; this one
 # tells other sites just as little.
