@@ -19,6 +19,7 @@ LOOKS = {
     "face": ("plain",),
     "motion": ("still",),
     "leave": ("hidden",),
+    "photos": ("described", "shown"),  # in words only, or open; covered where nothing is wished
 }
 ATTRIBUTES = {"theme": "page", "size": "size", "face": "face", "motion": "motion"}
 # What a reader can wish of one note, from the most careful on.
@@ -40,6 +41,7 @@ class Comfort:
     face: str = ""
     motion: str = ""
     leave: str = ""
+    photos: str = ""
     country: str = ""  # two letters (ISO 3166)
     out: frozenset = frozenset()  # slugs of notes
     ask: frozenset = frozenset()

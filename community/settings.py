@@ -153,6 +153,7 @@ TIDYINGS = [
     "stories.notes.return_letters",
     "stories.linking.forget",
     "stories.unanswered.make_offers",
+    "stories.photo_jobs.tidy",
     "community.moderation.records.forget",
 ]
 
@@ -167,7 +168,13 @@ SITEMAPS = [
 # off.
 LOG_IS_GUARDED = True
 
+FILE_UPLOAD_HANDLERS = [
+    "community.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Whether HEIC photographs are taken, which needs requirements-heic.txt.
+PHOTOS_ACCEL = read("PHOTOS_ACCEL", default="")  # where nginx hands them out for us
 PHOTOS_HEIC = read("PHOTOS_HEIC", make=environment.flag, default="false")
 
 # ---- mail: written into our database with what caused it, sent from there by the worker

@@ -20,6 +20,8 @@ class Beforehand(models.Model):
     own_note = models.CharField(_("in your own words"), max_length=80, blank=True)
     asks_first = models.BooleanField(_("ask readers first"), default=False)
 
+    photo_notes = ()  # what photographs put there besides, where there are any
+    photos_to_show = ()  # in its text, with their pictures; put there by a view as well
     comfort = Comfort()  # what whoever reads it wishes; put there by a view, as ``marks`` are
 
     class Meta:
@@ -29,7 +31,12 @@ class Beforehand(models.Model):
         """What stands before it: each completes "This story describes …"."""
         marks = self.marks.get("own_note")
         own = line_as_html(self.own_note, marks) if marks else self.own_note
-        return vocabulary.labels(vocabulary.Note, self.notes) + ([own] if own else [])
+        notes = vocabulary.labels(vocabulary.Note, self.notes)
+        notes += vocabulary.labels(vocabulary.PhotoNote, self.photo_notes)
+        return notes + ([own] if own else [])
+
+    def all_notes(self):
+        return [*self.notes, *self.photo_notes]
 
     def described(self):
         """The same, as one phrase: "birth, surgery and a diagnosis"."""
@@ -37,14 +44,14 @@ class Beforehand(models.Model):
 
     def must_ask(self):
         """Whether it stays folded for a reader who wished nothing else."""
-        return self.asks_first or bool(vocabulary.ASKS_FIRST.intersection(self.notes))
+        return self.asks_first or bool(vocabulary.ASKS_FIRST.intersection(self.all_notes()))
 
     def asks(self):
         """Whether it stays folded until this reader opens it."""
         if self.asks_first and self.comfort.wish(Facet.ASKS) != SHOW:
             return True
         usual = {note: ASK for note in vocabulary.ASKS_FIRST}
-        wishes = (self.comfort.wish(note) or usual.get(note) for note in self.notes)
+        wishes = (self.comfort.wish(note) or usual.get(note) for note in self.all_notes())
         return any(wish in (OUT, ASK) for wish in wishes)
 
     def is_folded(self):
@@ -52,14 +59,16 @@ class Beforehand(models.Model):
 
     def is_left_out(self):
         """Whether this reader asked not to find it: what ``labels.left_out`` asks the database."""
-        notes = self.comfort.out.intersection(self.notes)
-        own_reason = self.asks_first and not vocabulary.ASKS_FIRST.intersection(self.notes)
+        notes = self.comfort.out.intersection(self.all_notes())
+        always_asks = vocabulary.ASKS_FIRST.intersection(self.all_notes())
+        own_reason = self.asks_first and not always_asks
         return bool(notes) or (own_reason and Facet.ASKS in self.comfort.out)
 
     def left_out_for(self):
         """What of it this reader asked to leave out, as one phrase."""
-        notes = self.comfort.out.intersection(self.notes)
-        return one_phrase(vocabulary.labels(vocabulary.Note, notes))
+        notes = self.comfort.out.intersection(self.all_notes())
+        known = (vocabulary.Note, vocabulary.PhotoNote)
+        return one_phrase([label for each in known for label in vocabulary.labels(each, notes)])
 
     def flags(self):
         asks = [gettext("Asks readers first")] if self.must_ask() else []
@@ -67,7 +76,7 @@ class Beforehand(models.Model):
 
     def noted_as(self):
         """The slugs under which a reader’s wishes find it."""
-        return self.notes + ([Facet.ASKS] if self.must_ask() else [])
+        return self.all_notes() + ([Facet.ASKS] if self.must_ask() else [])
 
     def offered_words(self):
         """How that phrase would read with the note a moderator offers."""

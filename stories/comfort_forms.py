@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from community.comfort import ASK, LOOKS, OUT, SHOW, WISHES
 from community.forms import KindForm
 from stories.labels import Facet
-from stories.vocabulary import ASKS_FIRST, Note
+from stories.vocabulary import ASKS_FIRST, Note, PhotoNote
 
 SIZES = [
     ("", pgettext_lazy("text size", "Usual")),
@@ -31,9 +31,15 @@ ASKS = [
     (SHOW, pgettext_lazy("a story that describes it", "Always show")),
     (OUT, pgettext_lazy("a story that describes it", "Leave it out")),
 ]
+PHOTOS = [
+    ("", pgettext_lazy("photographs are", "Covered, until I open one")),
+    ("described", pgettext_lazy("photographs are", "In words only")),
+    ("shown", pgettext_lazy("photographs are", "Shown")),
+]
 CHILDREN = [Note.CHILDREN, Note.LATER]
-HARD = [note for note in Note if note in ASKS_FIRST]
-OTHER = [note for note in Note if note not in ASKS_FIRST and note not in CHILDREN]
+NOTES = [*Note, *PhotoNote]
+HARD = [note for note in NOTES if note in ASKS_FIRST]
+OTHER = [note for note in NOTES if note not in ASKS_FIRST and note not in CHILDREN]
 WRITER_ASKS = _("Anything else its writer keeps folded")
 
 
@@ -87,6 +93,13 @@ class ComfortForm(LookForm):
         label=_("Hide “Leave this site”"),
         help_text=_("Pressing Shift three times still leaves, if scripts run."),
     )
+    photos = forms.ChoiceField(
+        label=_("Photographs in a story"),
+        choices=PHOTOS,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Whatever you choose, a photograph comes with its writer’s own description."),
+    )
     country = forms.RegexField(
         "^[A-Z]{2}$",
         required=False,
@@ -97,7 +110,7 @@ class ComfortForm(LookForm):
         super().__init__(*args, **options)
         for slug in (*CHILDREN, *OTHER, *HARD, Facet.ASKS):
             name, asks = str(slug), slug in ASKS_FIRST or slug == Facet.ASKS
-            label = WRITER_ASKS if slug == Facet.ASKS else capfirst(Note(slug).label)
+            label = WRITER_ASKS if slug == Facet.ASKS else capfirst(slug.label)
             choices = ASKS if asks else A_LINE
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
             self.initial[name] = self.comfort.wish(name)
@@ -113,7 +126,7 @@ class ComfortForm(LookForm):
 
     def wishes(self):
         notes = {wish: set() for wish in WISHES}
-        for slug in (*Note.values, Facet.ASKS):
+        for slug in (*map(str, NOTES), Facet.ASKS):
             if wish := self.cleaned_data[slug]:
                 notes[wish].add(slug)
         notes = {wish: frozenset(slugs) for wish, slugs in notes.items()}

@@ -5,7 +5,7 @@ ended session, not by a part that needs another look, not by a second window.
 """
 
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -31,6 +31,8 @@ from stories.forms import (
     NotesForm,
 )
 from stories.models import Acknowledgement, Story
+from stories.photo_order import send_all, take_all_back
+from stories.pictures import for_their_author
 from stories.reader_forms import SendForm
 
 PARTS = {"about": AboutForm, "notes": NotesForm, "name": NameForm, "letters": LettersForm}
@@ -170,6 +172,7 @@ def check(request, story):
     form = SendForm(data, initial=chosen, story=story)
     context = {"form": form, "story": story, "was_signed_out": returned is not None}
     context["stopped"] = why_not(request.user, Doing.SEND)
+    story.photos_to_show = [photo for photo in for_their_author(story) if not photo.refusal]
 
     def page(status=200, **more):
         context.update(waiting(story), **more)
@@ -189,6 +192,7 @@ def check(request, story):
     with telling_refusals(request):
         visibility, answer = form.cleaned_data["visibility"], form.cleaned_data["answer"]
         story.send(visibility, wording=form.wording, answer=answer)
+        send_all(story)
     return redirect("stories:sent", pk=story.pk)
 
 
@@ -221,6 +225,11 @@ def asking_readers(request, story):
     return redirect("stories:sent", pk=story.pk)
 
 
+def take_back_with_photographs(story):
+    story.take_back()
+    take_all_back(story)
+
+
 def authors_move(action):
     """A view that makes one move; a second press finds it made."""
 
@@ -229,7 +238,7 @@ def authors_move(action):
     def view(request, story):
         if story.allows(action):
             verb = {
-                Action.TAKE_BACK: story.take_back,
+                Action.TAKE_BACK: partial(take_back_with_photographs, story),
                 Action.WITHDRAW: story.withdraw,
                 Action.ACCEPT: story.accept,
             }[action]

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.uploads import MOST_BYTES
 from stories import darkroom
 
-MOST_BYTES = 25_000_000
 LONGEST_WAIT = 20  # seconds, for a process that needs two or three
 PROGRAM = Path(darkroom.__file__)
 

@@ -8,7 +8,7 @@ from django.db.models import Func, Subquery
 from community.comfort import Comfort
 from community.moderation.models import ModeratedQuerySet
 from stories.labels import Facet, Label, left_out
-from stories.vocabulary import TO_EVERYONE, TO_READERS, Visibility
+from stories.vocabulary import TO_EVERYONE, TO_READERS, PhotoNote, Visibility
 
 # No vowels, so that no id spells a word; no 0, 1 or l, so that one can be read aloud.
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -105,8 +105,11 @@ class StoryQuerySet(Walked, ByChance, ModeratedQuerySet):
         return self.filter(~models.Exists(label))
 
     def gentle(self, comfort=NO_WISHES):
-        """Without those that ask this reader first, or any, or that a moderator looks at again."""
-        return self.uncovered().not_labelled(Facet.NOTE, [Facet.ASKS, *sorted(comfort.ask)])
+        """Without those that ask this reader first, or any, that have a photograph in them, or that
+        a moderator looks at again.
+        """
+        asking = {Facet.ASKS, PhotoNote.PHOTOGRAPH.value, *comfort.ask}
+        return self.uncovered().not_labelled(Facet.NOTE, sorted(asking))
 
     def suiting(self, comfort):
         """Without what this reader asked to leave out (``request.comfort``)."""

@@ -9,6 +9,8 @@ from stories.models import Story
 __all__ = ["forget", "sign_in_first", "words"]
 
 LONE_BUTTONS = ("take-back", "take-down", "accept", "asking-readers", "erase", "invite")
+LONE_BUTTONS += ("send-photos", "photo-earlier", "photo-later", "photo-take-back")
+LONE_BUTTONS += ("photo-take-down", "photo-erase")
 
 
 def sign_in_first(request, pk):

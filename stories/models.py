@@ -20,6 +20,7 @@ from stories.letters import Letter
 from stories.linking import Link
 from stories.offers import Asking, Offer
 from stories.own_words import OwnWords
+from stories.photos import Photo
 from stories.remembrance import Remembrance
 from stories.text import blocks, opening, reading_minutes
 from stories.vocabulary import Byline, Visibility
@@ -34,6 +35,7 @@ __all__ = [
     "Letterbox",
     "Link",
     "Offer",
+    "Photo",
     "Reader",
     "Remembrance",
     "Story",
@@ -90,6 +92,8 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
     asks_readers = models.BooleanField(default=True, db_default=True, editable=False)
     unnamed_since = models.DateTimeField(null=True, editable=False)
     is_example = models.BooleanField(default=False, editable=False)
+    # A copy of what the photographs say that readers see in it.
+    photo_notes = models.JSONField(default=list, db_default=[], editable=False)
 
     objects = StoryManager()
 
@@ -118,6 +122,9 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
 
     def get_desk_url(self):
         return reverse("stories:sent", args=[self.pk])
+
+    def get_photos_url(self):
+        return reverse("stories:photos", args=[self.pk])
 
     def at(self, version):
         twin = super().at(version)
@@ -168,13 +175,13 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
     # ---- what a moderator sees of it in the queue
 
     def topics(self):
-        return [*self.losses, *self.notes]
+        return [*self.losses, *self.all_notes()]
 
     @classmethod
     def topic_choices(cls):
         return [
             (gettext("Kind of loss"), vocabulary.Loss.choices),
-            (gettext("It describes"), vocabulary.Note.choices),
+            (gettext("It describes"), [*vocabulary.Note.choices, *vocabulary.PhotoNote.choices]),
         ]
 
     def facts(self):
@@ -196,7 +203,24 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
         """The parts that cannot be left empty (DESIGN.md § 5: the name; and some words)."""
         return bool(self.body.strip() and self.title.strip() and self.byline)
 
+    def photographs_changed(self):
+        """What readers see of them has just changed, in this transaction."""
+        shown = Photo.objects.published().filter(story=self).select_related("shown")
+        notes = {photo.as_shown().note() for photo in shown}
+        self.photo_notes = [note.value for note in vocabulary.PhotoNote if note in notes]
+        Story._base_manager.filter(pk=self.pk).update(photo_notes=self.photo_notes)
+        self.refresh_from_db(fields=["shown"])
+        self.shown_changed()
+
+    def delete(self, *args, **kwargs):
+        """Its photographs first, each with its files."""
+        with transaction.atomic():
+            for photo in self.photographs.all():
+                photo.delete()
+            return super().delete(*args, **kwargs)
+
     def shown_changed(self):
         Label.objects.filter(story=self).delete()
         if self.shown_id:
+            self.refresh_from_db(fields=["photo_notes"])
             Label.objects.bulk_create(Label.of(self.as_shown()))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from stories import kept
 from stories.desk import for_the_author
+from stories.photo_order import take_all_back
 from stories.reader_forms import ReadersForm
 
 
@@ -22,6 +23,8 @@ def readers(request, story):
         kept.forget(request)
         try:
             story.open_to(form.cleaned_data["visibility"], wording=form.wording)
+            if not story.is_open_to_moderators():
+                take_all_back(story)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

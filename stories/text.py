@@ -7,6 +7,7 @@ it is escaped.
 
 import re
 import unicodedata
+from types import MappingProxyType
 
 from community.moderation.marks import pieces, reaching, together
 
@@ -85,15 +86,18 @@ def _block(place, block, spans):
     yield "</p></blockquote>" if quoted else "</p>"
 
 
-def as_html(text, marks=()):
+def as_html(text, marks=(), between=MappingProxyType({})):
     """``text`` as paragraphs, emphasis, quotations and pauses; everything else escaped.
 
     ``marks`` (community.moderation.marks) are for whoever decides about it, never for a reader.
+    ``between`` is what else stands there, HTML by after how many paragraphs.
     """
-    parts, spans = [], [(mark.start, mark.end, mark) for mark in marks]
-    for place, block in _placed_blocks(text):
+    spans = [(mark.start, mark.end, mark) for mark in marks]
+    parts = [*between.get(0, ())]
+    for number, (place, block) in enumerate(_placed_blocks(text), start=1):
         parts += ["\n"] * bool(parts)
         parts += _block(place, block, spans)
+        parts += between.get(number, ())
     return together(parts)
 
 

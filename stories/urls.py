@@ -12,6 +12,7 @@ from stories import (
     link_views,
     mine,
     offer_views,
+    photo_desk,
     reader_views,
     remembrance_desk,
     remembrance_views,
@@ -20,6 +21,7 @@ from stories import (
 )
 from stories.feeds import NewestStories
 from stories.finding import ALPHABET
+from stories.photo_views import picture
 
 
 class StoryId:
@@ -61,6 +63,14 @@ urlpatterns = [
         path(f"write/<story:pk>/{name}/", desk.part, {"name": name}, name=name)
         for name in desk.PARTS
     ),
+    path("write/<story:pk>/photos/", photo_desk.photographs, name="photos"),
+    path("write/<story:pk>/photos/send/", photo_desk.send, name="send-photos"),
+    path("write/<story:pk>/photos/<story:photo>/", photo_desk.photograph, name="photo"),
+    *(
+        path(f"write/<story:pk>/photos/<story:photo>/{name}/", view, name=f"photo-{name}")
+        for name, view in photo_desk.PRESSES.items()
+    ),
+    path("photographs/<story:pk>/<str:token>/<int:side>.<str:kind>", picture, name="picture"),
     path("write/<story:pk>/check/", desk.check, name="check"),
     path("write/<story:pk>/sent/", desk.sent, name="sent"),
     path("write/<story:pk>/readers/", reader_views.readers, name="readers"),

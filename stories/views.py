@@ -11,6 +11,7 @@ from django.views.generic import DetailView, TemplateView
 from stories.after_reading import done_by
 from stories.forms import ListForm
 from stories.models import Story
+from stories.pictures import for_a_reader
 
 PAGE_LENGTH = 12
 ONE_MORE = PAGE_LENGTH + 1  # to know whether there is another page
@@ -100,6 +101,7 @@ class StoryDetail(DetailView):
     def get_object(self, queryset=None):
         story = super().get_object(queryset).as_shown()
         story.comfort = self.request.comfort
+        story.photos_to_show = for_a_reader(story, self.request.user)
         self.request.may_be_indexed = story.may_be_found()
         return story
 

@@ -123,6 +123,27 @@ class Note(models.TextChoices):
     ABUSE = "abuse", pgettext_lazy("this story describes …", "abuse or violence")
 
 
+class PhotoKind(models.TextChoices):
+    """What a photograph shows."""
+
+    SCAN = "scan", pgettext_lazy("a photograph shows", "A scan")
+    HANDS = "hands", pgettext_lazy("a photograph shows", "Hands or feet")
+    BABY = "baby", pgettext_lazy("a photograph shows", "A baby")
+    PEOPLE = "people", pgettext_lazy("a photograph shows", "Somebody else")
+    PLACE = "place", pgettext_lazy("a photograph shows", "A place or a thing")
+    OTHER = "other", pgettext_lazy("a photograph shows", "Something else")
+
+
+class PhotoNote(models.TextChoices):
+    """What its photographs put before a story, beside the notes that its author chose."""
+
+    PHOTOGRAPH = "photograph", pgettext_lazy("this story describes …", "a photograph (covered)")
+    BABY = (
+        "photograph-of-a-baby",
+        pgettext_lazy("this story describes …", "a photograph of a baby (covered)"),
+    )
+
+
 class Visibility(models.TextChoices):
     """Who may read a story once it is published: rungs, from fewer readers to more."""
 
@@ -172,7 +193,7 @@ class Signature(models.TextChoices):
 
 
 # A story with one of these is folded until its reader opens it.
-ASKS_FIRST = frozenset({Note.BODY, Note.MEDICAL, Note.NOT_LIVING, Note.ABUSE})
+ASKS_FIRST = frozenset({Note.BODY, Note.MEDICAL, Note.NOT_LIVING, Note.ABUSE, PhotoNote.BABY})
 
 # What a reader may leave out of a list, and the notes that do it.
 LEFT_OUT = {

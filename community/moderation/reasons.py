@@ -24,6 +24,8 @@ OF_PLACES = (Reason.WRONG, Reason.NOT_AS_SAID, Reason.TREATED)
 WRITING_REASONS = tuple(reason for reason in Reason if reason not in OF_PLACES)
 # Nothing stands before a name on the wall.
 NAME_REASONS = tuple(reason for reason in WRITING_REASONS if reason != Reason.NOTE)
+# That it upsets is no reason: nobody sees one who does not open it, and it was read first.
+PHOTO_REASONS = tuple(reason for reason in WRITING_REASONS if reason != Reason.NOTE)
 PLACE_REASONS = (*OF_PLACES, Reason.SELLING, Reason.ILLEGAL, Reason.OTHER)
 # Somebody may not be safe: these come before everything else.
 PRESSING = frozenset({Reason.WORRIED})

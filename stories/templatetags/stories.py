@@ -1,6 +1,7 @@
 import random
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import get_text_list
@@ -13,7 +14,9 @@ from stories.comfort_forms import LookForm
 from stories.finding import random_id
 from stories.linking import MOST
 from stories.models import KeptStory, Letter, Letterbox, Link, Remembrance, Story
-from stories.text import as_html, as_letter
+from stories.photo_forms import as_place
+from stories.photo_order import in_the_text
+from stories.text import as_html, as_letter, blocks
 
 LETTERS_UNDER = 3
 # On My space, of each list; all of it has a page of its own.
@@ -25,8 +28,48 @@ register.filter("prose", as_html)
 
 @register.filter
 def prose_of(story, field):
-    """The paragraphs of a field; for a moderator, with what stands out in them."""
-    return as_html(getattr(story, field), story.marks.get(field, ()))
+    """The paragraphs of a field; for a moderator, with what stands out in them; for a reader, with
+    the photographs that stand between them.
+    """
+    return as_html(getattr(story, field), story.marks.get(field, ()), _photographs_in(story))
+
+
+def _photographs_in(story):
+    return {
+        after: [_photograph(photo, story) for photo in photos]
+        for after, photos in in_the_text(story, story.photos_to_show).items()
+    }
+
+
+def _photograph(photo, story):
+    return render_to_string("stories/_photograph.html", {"photo": photo, "comfort": story.comfort})
+
+
+@register.filter
+def where_photo_is(photo):
+    """To its author, in a few words."""
+    if photo.refusal:
+        return _("It couldn’t be used")
+    if photo.is_wanted:
+        return _("Being made ready. It is sent as soon as it is")
+    if photo.is_being_developed():
+        return _("Being made ready")
+    if photo.shown_id:
+        stands = _("In the story") if photo.story.is_open() else _("Published with the story")
+        if photo.state == State.PUBLISHED:
+            changed = _("%(where)s. Changes not sent yet") % {"where": stands}
+            return changed if photo.has_unsent_changes() else stands
+        return f"{stands}. {photo.get_state_display()}"
+    return _("Only you can see it") if photo.state == State.DRAFT else photo.get_state_display()
+
+
+@register.filter
+def place_in_words(photo):
+    paragraphs = blocks(photo.story.body)
+    after = photo.stands_after(photo.story.body)
+    if after >= len(paragraphs):
+        return _("At the end")
+    return _("Before the first words") if after == 0 else as_place(paragraphs[after - 1])
 
 
 @register.filter
@@ -189,6 +232,7 @@ def parts(story, current):
         ("desk", _("Your story"), _("Writing") if story.body.strip() else needed),
         ("about", _("About your loss"), done if about else optional),
         ("notes", _("What to say before people read"), done if notes else optional),
+        ("photos", _("Photographs"), done if story.photographs.exists() else optional),
         ("name", _("The name it goes under"), done if story.byline else needed),
         ("letters", _("Letters to you"), optional if story.wants_letters is None else done),
         ("check", _("Read it over and send"), _("Sent") if sent else needed),
