@@ -1,14 +1,22 @@
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from community.moderation import moderators
 from community.moderation.admin import ModeratedAdmin
-from community.moderation.states import Action
+from community.moderation.models import Decision
+from community.moderation.states import Action, Look
 from community.moderation.wording import in_a_frame
 from stories import vocabulary
-from stories.models import Letter, Remembrance, Story
+from stories.models import Letter, Photo, Remembrance, Story
+from stories.pictures import Pictures, handed_out, is_good
 
 
 class ProposedNotesForm(forms.Form):
@@ -139,4 +147,77 @@ class RemembranceAdmin(ModeratedAdmin):
         form, details = super().forms(request, remembrance, actions, case)
         if form:
             form.fields["looked_for"].choices = OF_NAMES
+        return form, details
+
+
+OF_PHOTOGRAPHS = {
+    Action.PUBLISH: _(
+        "It stands in your story now, covered by your description until somebody opens it."
+    ),
+    Action.DECLINE: _(
+        "We can’t show this photograph as it is, because\n\n…\n\n"
+        "What would make it possible:\n\n…\n\n"
+        "It stays yours, and your story isn’t touched by this. That a photograph may upset "
+        "somebody is never a reason here."
+    ),
+}
+LOOKED_FOR_IN_PHOTOGRAPHS = [
+    ("names", _("A name, a face, a wristband or a screen that shows who someone is")),
+    ("harm", _("Somebody hurt by another’s hand, or a way to hurt oneself")),
+    ("notes", _("That the description fits, and says so if it shows a baby")),
+]
+AN_UNVEILING_LASTS = timedelta(hours=1)
+
+
+@admin.register(Photo)
+class PhotoAdmin(ModeratedAdmin):
+    """Covered by its words; shown small and grey once a moderator asks, which is on record."""
+
+    reading_template = "stories/_photo_reading.html"
+    looks = ModeratedAdmin.looks | {"picture": Look.UNVEIL}
+
+    def get_urls(self):
+        address = "<str:pk>/picture/<str:token>/<int:side>.<str:kind>"
+        view = self.admin_site.admin_view(require_safe(self.picture))
+        return [path(address, view, name="picture"), *super().get_urls()]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("story__author")
+
+    def picture(self, request, pk, token, side, kind):
+        photo = self.get_queryset(request).filter(pk=pk[:12]).first()
+        if not (photo and photo.has(side, kind) and is_good(token, photo, [request.user])):
+            raise Http404
+        may_read = self.may_read(request.user, photo, photo.open_case())
+        if not may_read or not self.has_unveiled(request.user, photo):
+            raise Http404
+        return handed_out(photo, side, kind)
+
+    @staticmethod
+    def has_unveiled(moderator, photo):
+        looks = Decision.objects.about(photo).filter(action=Look.UNVEIL, by=moderator)
+        return looks.filter(at__gt=timezone.now() - AN_UNVEILING_LASTS).exists()
+
+    def review_page(self, request, photo, case, form, details, **more):
+        page = super().review_page(request, photo, case, form, details, **more)
+        if shown := page.context_data.get("contribution"):
+            shown.is_on_its_page = True
+            may_see = self.may_read(request.user, photo, case)
+            unveiled = may_see and self.has_unveiled(request.user, photo)
+            shown.pictures = Pictures(photo, request.user, "admin:picture") if unveiled else None
+            page.context_data["unveils"] = may_see and not unveiled
+        return page
+
+    def actions_for(self, moderator, photo, case):
+        """A picture is shown or not: there is no passage of it to change."""
+        actions = super().actions_for(moderator, photo, case)
+        return [action for action in actions if action != Action.SUGGEST]
+
+    def forms(self, request, photo, actions, **options):
+        form, details = super().forms(request, photo, actions, **options)
+        if form:
+            form.fields["looked_for"].choices = LOOKED_FOR_IN_PHOTOGRAPHS
+        for action in OF_PHOTOGRAPHS.keys() & {*actions}:
+            begins = in_a_frame(OF_PHOTOGRAPHS[action], request.user)
+            form.fields[f"message_{action.value}"].initial = begins
         return form, details

@@ -2,10 +2,14 @@
 
 import time
 
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from stories.darkroom import FORMATS
+from stories.photo_files import name_of
 from stories.photo_order import in_order
 from stories.photos import Photo
 
@@ -92,3 +96,34 @@ def for_their_author(story):
 
 def for_their_author_alone(photo):
     return ready([photo], photo.author)[0]
+
+
+# ---- the files themselves
+
+
+def handed_out(photo, side, kind):
+    name = name_of(photo.key, side, kind)
+    response = HttpResponse(content_type=TYPES[kind])
+    # Of the key, so that it tells nothing and changes when the picture does.
+    response["ETag"] = f'"{salted_hmac("stories.picture", name).hexdigest()[:20]}"'
+    response["Content-Disposition"] = "inline"
+    if settings.PHOTOS_ACCEL:
+        response["X-Accel-Redirect"] = internal_address(name)
+        return response
+    try:
+        with default_storage.open(name) as file:
+            response.content = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    return response
+
+
+def internal_address(name):
+    """Where nginx, which alone can ask there, finds the file: on its disk, or on S3 by a signed
+    address that works for a minute.
+    """
+    where = settings.PHOTOS_ACCEL.rstrip("/")
+    if not hasattr(default_storage, "bucket_name"):
+        return f"{where}/{name}"
+    signed = default_storage.url(name, expire=60)
+    return where + "/" + signed.split("://", 1)[1].split("/", 1)[1]

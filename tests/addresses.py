@@ -13,7 +13,17 @@ from community.moderation.transparency import TransparencyReport
 from resources.models import Article, Service
 from tests import factories
 from tests.community.members.pages import OWN
-from tests.stories.pages import AFTER_READING, LETTERBOX, OF_ONE, PRESSES, SAMPLES_OF_LINKS
+from tests.stories.pages import (
+    AFTER_READING,
+    LETTERBOX,
+    OF_ONE,
+    PHOTOS,
+    PHOTOS_OF_ONE,
+    PRESSES,
+    SAMPLES_OF_LINKS,
+    a_photograph,
+    a_picture,
+)
 
 
 def a_place():
@@ -48,6 +58,7 @@ SAMPLES = {
     "resources:article": an_article,
     "resources:help_country": lambda: {"code": "ie"},
     "yearly-page": a_yearly_page,
+    "stories:picture": a_picture,
     "sitemap-part": lambda: {"section": "articles"},
 }
 
@@ -93,6 +104,8 @@ NOT_PUBLIC = {
             "decisions:ask",
             "decisions:take-back",
             *OF_ONE,
+            *PHOTOS,
+            *PHOTOS_OF_ONE,
             *LETTERBOX,
             *SAMPLES_OF_LINKS,
             *OWN,
@@ -130,6 +143,7 @@ SAMPLES_OF_OTHERS = {
     "admin-short-way": lambda: {"object": "1/1"},
     **OF_ONE,
     **SAMPLES_OF_LINKS,
+    **dict.fromkeys(PHOTOS_OF_ONE, a_photograph),
     **dict.fromkeys(
         ["stories:unblock", "stories:take-out", "stories:not-this-one", "stories:not-now"],
         lambda: {"number": 1},

@@ -48,6 +48,14 @@ def own_cache():
     cache.key_prefix = prefix  # this thread's connection is open already
 
 
+@pytest.fixture(autouse=True)
+def own_storage(settings, tmp_path_factory):
+    """And with no files."""
+    folder = {"location": tmp_path_factory.getbasetemp() / uuid.uuid4().hex}
+    kept = settings.STORAGES["default"] | {"OPTIONS": folder}
+    settings.STORAGES = settings.STORAGES | {"default": kept}
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Tests with real transactions empty every table afterwards, so the log stands unguarded;

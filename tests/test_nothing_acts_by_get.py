@@ -18,9 +18,11 @@ from community.members.models import MailChoice, Member
 from community.moderation.models import Case, Decision
 from community.moderation.transparency import TransparencyReport
 from resources.models import Article, Service
+from stories import pictures
 from stories.models import Link
 from tests import factories
 from tests.factories import browser_of
+from tests.stories import photographing
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
@@ -101,15 +103,20 @@ def samples():
     case, report = Case.objects.open().get(), factories.told(shown)
     links = links_of(pending.author)
     names = factories.remembered(pending.author), factories.sent_remembrance(pending.author)
+    photo = photographing.published(factories.published(pending.author))
+    given = pictures.token(photo, photographing.nobody())
     choice, date = MailChoice.of(pending.author, "letter"), factories.date(pending.author)
     things = (pending, shown, case, report.case, year, date, *letters_of(pending.author))
     return ANYWHERE | {
-        "pk": [each.pk for each in (*things, *names, *links)],
+        "pk": [each.pk for each in (*things, *names, *links, photo, photo.story)],
+        "photo": [photo.pk],
+        "side": [480],
         "number": [1],
         "object_id": [pending.pk, shown.pk, case.pk, report.case.pk, Decision.objects.first().pk],
         "slug": [Service.objects.first().slug, Article.objects.first().slug],
-        "kind": ["story", "place", "letter", "name"],
+        "kind": ["story", "place", "letter", "name", "photograph", "webp"],
         "token": [
+            given,
             *(each.get_absolute_url().split("/")[-2] for each in (report, choice)),
             *(each.get_invitation_url().split("/")[-2] for each in links),
         ],

@@ -10,18 +10,18 @@ from community.moderation.shields import MAY_SHIELD, Shield
 from community.moderation.states import Look
 from community.moderation.way_back import onward
 
-LOOKS = {"author": Look.AUTHOR, "words": Look.REREAD}
-
 
 class Besides:
     """Mix into the admin of a contribution."""
 
+    looks = {"author": Look.AUTHOR, "words": Look.REREAD}
+
     def look(self, request, contribution):
         """Show what is not on the page unasked: who wrote it, or the words of a closed case."""
         self.must_be_moderator(request)
-        look = LOOKS.get(request.POST["look"])
+        look = self.looks.get(request.POST["look"])
         case = contribution.open_case()
-        if look == Look.AUTHOR and not self.may_read(request.user, contribution, case):
+        if look != Look.REREAD and not self.may_read(request.user, contribution, case):
             look = None
         if look == Look.REREAD and not self.was_discussed(contribution):
             look = None

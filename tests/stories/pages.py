@@ -6,8 +6,10 @@ from django.conf import settings
 from django.test import Client
 
 from community.comfort import Comfort
+from stories import pictures
 from stories.models import Link
 from tests import factories
+from tests.stories import photographing
 
 LIST = "/stories/"
 ANY = "/stories/any/"
@@ -75,6 +77,29 @@ AFTER_READING = [
     "stories:not-this-one",
     "stories:not-now",
 ]
+# What is done about photographs, by the author of their story.
+PHOTOS = ["stories:photos", "stories:send-photos"]
+PHOTOS_OF_ONE = [
+    "stories:photo",
+    "stories:photo-earlier",
+    "stories:photo-later",
+    "stories:photo-take-back",
+    "stories:photo-take-down",
+    "stories:photo-erase",
+]
+
+
+def a_photograph():
+    photo = photographing.published()
+    return {"pk": photo.story_id, "photo": photo.pk}
+
+
+def a_picture():
+    photo = photographing.published()
+    token = pictures.token(photo, photographing.nobody())
+    return {"pk": photo.pk, "token": token, "side": 480, "kind": "webp"}
+
+
 TALE = re.compile(r'<h2><a href="/stories/(\w+)/">')
 
 

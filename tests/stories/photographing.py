@@ -1,5 +1,6 @@
 """Photographs as people send them, for tests."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -18,6 +19,10 @@ FIELDS = {"description": "A large blue bowl on a kitchen table.", "kind": "place
 
 def file(data=None, name="IMG_2031.jpg"):
     return SimpleUploadedFile(name, telling("JPEG") if data is None else data, "image/jpeg")
+
+
+def nobody():
+    return AnonymousUser()
 
 
 def named_on(page):

@@ -21,14 +21,6 @@ from tests.stories.photographing import add
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def own_storage(settings, tmp_path):
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    settings.STORAGES = settings.STORAGES | {
-        "default": storage | {"OPTIONS": {"location": tmp_path}}
-    }
-
-
 def stored():
     return sorted(name for name, _aside in photo_files.listed())
 
