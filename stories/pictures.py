@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -88,7 +89,9 @@ def for_a_reader(story, reader):
 
 def for_their_author(story):
     """All there are, as their author left them."""
-    photos = list(story.photographs.select_related("sent", "shown"))
+    all_of_them = Photo.objects.select_related("sent", "shown")
+    prefetch_related_objects([story], Prefetch("photographs", queryset=all_of_them))
+    photos = list(story.photographs.all())
     for photo in photos:
         photo.story, photo.author = story, story.author
     return ready(in_order(story, photos), story.author)

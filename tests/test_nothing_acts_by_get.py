@@ -81,6 +81,12 @@ def links_of(member):
     return linked, Link.objects.invite(factories.published(member))
 
 
+def photograph_of(member):
+    """One, and what its address carries for anybody."""
+    photo = photographing.published(factories.published(member))
+    return photo, pictures.token(photo, photographing.nobody())
+
+
 # What an address takes that is the same whatever there is.
 ANYWHERE = {
     "app_label": ["stories"],
@@ -103,8 +109,7 @@ def samples():
     case, report = Case.objects.open().get(), factories.told(shown)
     links = links_of(pending.author)
     names = factories.remembered(pending.author), factories.sent_remembrance(pending.author)
-    photo = photographing.published(factories.published(pending.author))
-    given = pictures.token(photo, photographing.nobody())
+    photo, given = photograph_of(pending.author)
     choice, date = MailChoice.of(pending.author, "letter"), factories.date(pending.author)
     things = (pending, shown, case, report.case, year, date, *letters_of(pending.author))
     return ANYWHERE | {

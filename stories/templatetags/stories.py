@@ -232,7 +232,7 @@ def parts(story, current):
         ("desk", _("Your story"), _("Writing") if story.body.strip() else needed),
         ("about", _("About your loss"), done if about else optional),
         ("notes", _("What to say before people read"), done if notes else optional),
-        ("photos", _("Photographs"), done if story.photographs.exists() else optional),
+        ("photos", _("Photographs"), done if story.photographs.all().exists() else optional),
         ("name", _("The name it goes under"), done if story.byline else needed),
         ("letters", _("Letters to you"), optional if story.wants_letters is None else done),
         ("check", _("Read it over and send"), _("Sent") if sent else needed),

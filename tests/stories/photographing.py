@@ -21,6 +21,11 @@ def file(data=None, name="IMG_2031.jpg"):
     return SimpleUploadedFile(name, telling("JPEG") if data is None else data, "image/jpeg")
 
 
+def stored():
+    """The name of every file there is."""
+    return sorted(name for name, _aside in photo_files.listed())
+
+
 def nobody():
     return AnonymousUser()
 

@@ -10,19 +10,14 @@ from django.urls import reverse
 from community.members.models import Consent
 from community.moderation.models import Case
 from community.moderation.states import State
-from stories import photo_files, photo_jobs
 from stories.models import Photo
 from tests import factories
 from tests.factories import browser_of
 from tests.stories import photographing
 from tests.stories.odd_files import SECRET, picture, saved
-from tests.stories.photographing import add
+from tests.stories.photographing import add, stored
 
 pytestmark = pytest.mark.django_db
-
-
-def stored():
-    return sorted(name for name, _aside in photo_files.listed())
 
 
 def page(story, browser=None):
@@ -233,56 +228,6 @@ def test_keeping_a_story_for_oneself_takes_its_photographs_back():
     assert photo.state == State.DRAFT and not Case.objects.open().exists()
 
 
-# ---- a worker that is stopped
-
-
-def test_a_job_that_runs_twice_makes_one(run_jobs, django_capture_on_commit_callbacks):
-    story = factories.draft()
-    add(story)
-    photo = Photo.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        photo_jobs.develop.func(photo.pk)
-        photo_jobs.develop.func(photo.pk)
-    photo.refresh_from_db()
-    assert stored() == sorted(photo.file_names())
-
-
-@pytest.mark.parametrize("step", ["as_it_came", "keep", "came_out", "send_if_wanted"])
-def test_stopped_at_any_moment_nothing_is_lost_and_nothing_doubled(
-    step, monkeypatch, run_jobs, django_capture_on_commit_callbacks, time_machine
-):
-    class Killed(BaseException):
-        pass
-
-    def dies(*args, **kwargs):
-        raise Killed
-
-    story = factories.draft()
-    add(story)
-    Photo.objects.update(is_wanted=True)
-    photo = Photo.objects.get()
-    where = {"came_out": Photo, "send_if_wanted": photo_jobs}.get(step, photo_files)
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(where, step, dies)
-        with django_capture_on_commit_callbacks(execute=True):
-            photo_jobs.develop.func(photo.pk)
-    with django_capture_on_commit_callbacks(execute=True):
-        run_jobs()
-        time_machine.shift(2 * 86_400)
-        photo_jobs.tidy()
-    photo.refresh_from_db()
-    assert photo.state == State.PENDING and Case.objects.open().count() == 1
-    assert stored() == sorted(photo.file_names())
-
-
-@pytest.fixture
-def time_machine():
-    import time_machine
-
-    with time_machine.travel("2026-11-28T12:00:00Z", tick=False) as traveller:
-        yield traveller
-
-
 # ---- erasing
 
 
@@ -295,13 +240,3 @@ def test_erasing_takes_every_size(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         story.delete()
     assert stored() == [] and not Photo.objects.exists()
-
-
-def test_files_without_a_row_are_swept_and_no_others(time_machine):
-    photo = photographing.developed()
-    orphan = default_storage.save("photographs/ab/" + "ab" * 16 + "-480.webp", photographing.file())
-    aside = photo_files.put_aside(photographing.file())
-    assert photo_files.sweep(Photo.objects.all()) == []
-    time_machine.shift(2 * 86_400)
-    assert sorted(photo_files.sweep(Photo.objects.all())) == sorted([orphan, aside])
-    assert stored() == sorted(photo.file_names())

@@ -5,6 +5,7 @@ from django.db import connection
 
 MARK = "quillwort"
 NO_WORDS = {"help_country", "key", "message_id", "object_id", "time_zone", "trouble", "wishes"}
+NO_WORDS |= {"aside", "beside", "photo_notes", "sizes"}
 PLANTED = {
     "account_emailaddress.email",
     "account_emailconfirmation.key",
@@ -46,6 +47,7 @@ PLANTED = {
     "stories_letter.notes",
     "stories_letter.own_note",
     "stories_letternote.slug",
+    "stories_photo.description",
     "stories_remembrance.body",
     "stories_remembrance.name",
     "stories_link.first_name",

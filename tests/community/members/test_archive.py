@@ -28,6 +28,7 @@ from community.moderation.reports import Report, forget
 from community.moderation.sanctions import case_about
 from community.moderation.states import Action
 from community.moderation.two_people import propose, send_back
+from stories import photo_files
 from stories.after_reading import as_reader
 from stories.models import (
     Acknowledgement,
@@ -38,6 +39,7 @@ from stories.models import (
     Letter,
     Link,
     Offer,
+    Photo,
     Reader,
     Remembrance,
     Story,
@@ -45,6 +47,7 @@ from stories.models import (
 from tests import factories
 from tests.community.members.planted import MARK, NO_WORDS, PLANTED, found
 from tests.factories import browser_of
+from tests.stories import photographing
 
 pytestmark = pytest.mark.django_db
 EMAIL = f"{MARK}@example.com"
@@ -70,6 +73,7 @@ def stories_of(member, moderator):
             case = story.open_case()
             sent_back = propose(case, Action.DECLINE, by=moderator, version=story.sent, **said)
             send_back(sent_back, by=factories.moderator(), answer=MARK)
+    photographing.published(story, by=moderator, description=MARK)
     Appeal.objects.create(case=Case.objects.filter(author=member).first(), by=member, words=MARK)
 
 
@@ -158,7 +162,7 @@ def erase(email=EMAIL, **options):
 
 def test_the_mark_is_planted_wherever_words_can_stand():
     words = (Appeal, Asking, Block, Consent, Email, KeptDate, Letter, Member, Message, Offer)
-    for model in (*words, Remembrance, Story, Version):
+    for model in (*words, Photo, Remembrance, Story, Version):
         for field in model._meta.concrete_fields:
             holds_words = isinstance(field, (CharField, TextField, JSONField))
             if holds_words and not (field.choices or field.primary_key or field.name in NO_WORDS):
@@ -171,6 +175,13 @@ def test_no_word_of_theirs_is_left_anywhere(leaving):
     assert found() == set()
 
 
+def test_the_files_of_their_photographs_go_too(leaving, django_capture_on_commit_callbacks):
+    assert len([*photo_files.listed()]) == 6
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(yes=True)
+    assert [*photo_files.listed()] == []
+
+
 def test_what_is_somebody_elses_stays(leaving):
     other = factories.published(factories.member("Wren", email="wren@example.com"))
     send_mail("Yours", "Yours", None, ["wren@example.com"])
@@ -181,7 +192,7 @@ def test_what_is_somebody_elses_stays(leaving):
     assert not Letter.objects.exists() and not Block.objects.exists()
     assert not Link.objects.exists()
     assert not KeptDate.objects.exists() and not Note.objects.exists()
-    assert not Remembrance.objects.exists()
+    assert not Photo.objects.exists() and not Remembrance.objects.exists()
     for model in (Acknowledgement, Asking, KeptStory, Offer, Reader):
         assert not model.objects.exists(), "of theirs was all there was"
     assert [m.objects.filter(object_id=other.pk).count() for m in (Version, Message)] == kept

@@ -8,7 +8,7 @@ from community.moderation.models import Case, Decision, Message, Proposal
 from community.moderation.rules import Rule
 from community.moderation.sanctions import ACTIONS
 from community.moderation.states import MOVES, Action, Look, State
-from stories.models import Letter, Remembrance, Story
+from stories.models import Letter, Photo, Remembrance, Story
 
 READ = (Action.PUBLISH, Action.OFFER, Action.SUGGEST)
 # On record about it, and not about its words.
@@ -28,7 +28,7 @@ def everything_holds():
 
 
 def everything_written():
-    kinds = (Story, Letter, Remembrance)
+    kinds = (Story, Letter, Photo, Remembrance)
     return [each for kind in kinds for each in kind.objects.select_related("sent", "shown")]
 
 

@@ -101,7 +101,7 @@ def test_a_moderator_may_read_and_decide_and_nothing_else(story, group):
         "moderation.view_record",
         "moderation.view_shield",
         "moderation.add_membernote",
-        *(f"stories.view_{what}" for what in ("story", "letter", "remembrance")),
+        *(f"stories.view_{what}" for what in ("story", "letter", "remembrance", "photo")),
     }
     assert person.has_perms(may_besides)
     front = browser_of(person).get("/admin/").text
