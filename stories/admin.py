@@ -213,8 +213,8 @@ class PhotoAdmin(ModeratedAdmin):
         actions = super().actions_for(moderator, photo, case)
         return [action for action in actions if action != Action.SUGGEST]
 
-    def forms(self, request, photo, actions, **options):
-        form, details = super().forms(request, photo, actions, **options)
+    def forms(self, request, photo, actions, case=None):
+        form, details = super().forms(request, photo, actions, case)
         if form:
             form.fields["looked_for"].choices = LOOKED_FOR_IN_PHOTOGRAPHS
         for action in OF_PHOTOGRAPHS.keys() & {*actions}:
