@@ -21,6 +21,7 @@ class Beforehand(models.Model):
     asks_first = models.BooleanField(_("ask readers first"), default=False)
 
     photo_notes = ()  # what photographs put there besides, where there are any
+    is_opened = False  # its reader asked for something in it
     photos_to_show = ()  # in its text, with their pictures; put there by a view as well
     comfort = Comfort()  # what whoever reads it wishes; put there by a view, as ``marks`` are
 

@@ -172,7 +172,7 @@ def check(request, story):
     form = SendForm(data, initial=chosen, story=story)
     context = {"form": form, "story": story, "was_signed_out": returned is not None}
     context["stopped"] = why_not(request.user, Doing.SEND)
-    story.photos_to_show = [photo for photo in for_their_author(story) if not photo.refusal]
+    story.photos_to_show = photographs_in(request, story)
 
     def page(status=200, **more):
         context.update(waiting(story), **more)
@@ -194,6 +194,12 @@ def check(request, story):
         story.send(visibility, wording=form.wording, answer=answer)
         send_all(story)
     return redirect("stories:sent", pk=story.pk)
+
+
+def photographs_in(request, story):
+    """As their author left them; the one they ask for is open."""
+    photos = for_their_author(story, request.GET.get("show", ""))
+    return [photo for photo in photos if not photo.refusal]
 
 
 @contextmanager

@@ -58,14 +58,15 @@ def photographs(request, story):
     data = request.POST if request.method == "POST" else returned
     pk = data and named_in(data)
     photo = Photo(pk=pk or random_id(), story=story, author=request.user)
-    form = AddForm(data, request.FILES, instance=photo, story=story)
+    files = request.FILES if data is not None else None
+    form = AddForm(data, files, instance=photo, story=story)
     if request.method == "POST":
         return add(request, story, form)
     return page(request, story, form, was_signed_out=returned is not None)
 
 
 def page(request, story, form, status=200, **more):
-    photos = for_their_author(story)
+    photos = for_their_author(story, request.GET.get("show", ""))
     context = {
         "form": form,
         "story": story,
@@ -146,7 +147,7 @@ def photograph(request, story, photo):
         "form": form,
         "story": story,
         "part": "photos",
-        "photo": for_their_author_alone(photo),
+        "photo": for_their_author_alone(photo, request.GET.get("show", "")),
         "last_word": photo.last_word(),
         "was_signed_out": returned is not None,
     }
@@ -223,7 +224,7 @@ def later(request, story, photo):
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request, story, photo):
     if request.method != "POST":
-        context = {"story": story, "photo": for_their_author_alone(photo)}
+        context = {"story": story, "photo": photo}
         return render(request, "stories/write_photo_erase.html", context)
     photo.delete()
     messages.success(request, _("It is erased, in every size, here and for moderators."))

@@ -67,13 +67,15 @@ class Pictures:
         return self.photo.sizes[-1][1]
 
 
-def ready(photos, reader):
+def ready(photos, reader, asked=""):
+    """``asked``: the one that is to be open already."""
     for photo in photos:
         photo.pictures = Pictures(photo, reader) if photo.is_developed() else None
+        photo.is_asked_for = photo.pk == asked
     return photos
 
 
-def for_a_reader(story, reader):
+def for_a_reader(story, reader, asked=""):
     """Those that stand in ``story`` for ``reader``, with the words that a moderator read."""
     if not story.photo_notes:
         return []
@@ -84,21 +86,21 @@ def for_a_reader(story, reader):
     for photo in found.select_related("shown"):
         photo.story, photo.author = story, story.author
         photos.append(photo.as_shown())
-    return ready(photos, reader)
+    return ready(photos, reader, asked)
 
 
-def for_their_author(story):
+def for_their_author(story, asked=""):
     """All there are, as their author left them."""
     all_of_them = Photo.objects.select_related("sent", "shown")
     prefetch_related_objects([story], Prefetch("photographs", queryset=all_of_them))
     photos = list(story.photographs.all())
     for photo in photos:
         photo.story, photo.author = story, story.author
-    return ready(in_order(story, photos), story.author)
+    return ready(in_order(story, photos), story.author, asked)
 
 
-def for_their_author_alone(photo):
-    return ready([photo], photo.author)[0]
+def for_their_author_alone(photo, asked=""):
+    return ready([photo], photo.author, asked)[0]
 
 
 # ---- the files themselves

@@ -101,7 +101,9 @@ class StoryDetail(DetailView):
     def get_object(self, queryset=None):
         story = super().get_object(queryset).as_shown()
         story.comfort = self.request.comfort
-        story.photos_to_show = for_a_reader(story, self.request.user)
+        asked = self.request.GET.get("show", "")
+        story.photos_to_show = for_a_reader(story, self.request.user, asked)
+        story.is_opened = any(photo.is_asked_for for photo in story.photos_to_show)
         self.request.may_be_indexed = story.may_be_found()
         return story
 

@@ -85,7 +85,11 @@ def test_what_shows_only_later_is_said_beside_it_and_the_story_stays(run_jobs):
     assert story.body and Photo.objects.get().description == "A blue bowl."
 
 
-def test_no_more_than_twelve_fit(run_jobs):
+def test_nobody_is_told_what_lacks_before_they_press():
+    assert "One thing to look at" not in page(factories.draft())
+
+
+def test_no_more_than_twelve_fit():
     story = factories.draft()
     for n in range(12):
         photographing.developed(story, number=n)

@@ -43,14 +43,33 @@ def test_a_photograph_is_covered_by_words_and_asked_for_only_when_it_is_opened(c
     figure = text[text.index("<figure") : text.index("</figure>")]
     name = photo.author.pen_name
     assert f"A photograph, chosen by <bdi>{name}</bdi>:" in figure and photo.description in figure
-    assert '<details class="veil"><summary>' in figure and 'loading="lazy"' in figure
-    assert figure.index("<details") < figure.index("<img") < figure.index("</details>")
+    assert f'<a href="?show={photo.pk}#photograph-{photo.pk}"' in figure
+    covered, _template, inside = figure.partition("<template>")
+    assert "<img" not in covered and "<source" not in covered and "<img" in inside
     assert "blur" not in figure and f'alt="{photo.description}"' in figure
     assert 'type="image/avif"' in figure and 'type="image/webp"' in figure
     assert len(on(figure)) == 6, "two sizes in three formats"
     assert re.search(r'<p class="only-print">\s*A photograph, chosen by', figure)
     # It stands where it was put: after all of the text.
     assert text.index("The laundry vans") < text.index("<figure")
+
+
+def outside_templates(text):
+    """What a browser fetches from, whether scripts run or not."""
+    return re.sub(r"<template>.*?</template>", "", text, flags=re.DOTALL)
+
+
+def test_no_picture_is_fetched_with_or_without_scripts_before_its_reader_asks(client):
+    first, second = photographing.published(kind="baby"), None
+    second = photographing.published(first.story, number=1)
+    assert not on(outside_templates(page(first, client)))
+    asked = client.get(first.story.get_absolute_url(), {"show": second.pk}).text
+    fetched = on(outside_templates(asked))
+    assert fetched and {address.split("/")[2] for address in fetched} == {second.pk}
+    assert '<details class="gate" open>' in asked, "the story that asks first was opened before"
+    author = browser_of(first.author)
+    for name in ("photos", "check"):
+        assert not on(outside_templates(author.get(f"/write/{first.story_id}/{name}/").text))
 
 
 def test_a_photograph_of_somebody_who_left_no_name_names_nobody(client):
