@@ -8,6 +8,7 @@ import os
 import re
 import warnings
 import zoneinfo
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -138,6 +139,8 @@ def storage(value):
     bucket = path.strip("/")
     if parts.scheme not in ("s3", "s3+http") or not parts.hostname or not bucket or "/" in bucket:
         raise ValueError("must be file:///a/folder or s3://key:secret@host/bucket?region=name.")
+    if find_spec("storages") is None:
+        raise ValueError("names an S3 server: install requirements-s3.txt for that.")
     scheme = "http" if parts.scheme == "s3+http" else "https"
     where = {
         "access_key": unquote(parts.username or ""),
@@ -147,6 +150,13 @@ def storage(value):
         "bucket_name": bucket,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": where}
+
+
+def heic(value):
+    wanted = flag(value)
+    if wanted and find_spec("pillow_heif") is None:
+        raise ValueError("is true: install requirements-heic.txt for that.")
+    return wanted
 
 
 def mail_server(value):

@@ -175,7 +175,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Whether HEIC photographs are taken, which needs requirements-heic.txt.
 PHOTOS_ACCEL = read("PHOTOS_ACCEL", default="")  # where nginx hands them out for us
-PHOTOS_HEIC = read("PHOTOS_HEIC", make=environment.flag, default="false")
+PHOTOS_HEIC = read("PHOTOS_HEIC", make=environment.heic, default="false")
 
 # ---- mail: written into our database with what caused it, sent from there by the worker
 EMAIL_BACKEND = "community.members.mail.OutboxBackend"

@@ -178,7 +178,8 @@ def limit():
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ]:
-        resource.setrlimit(what, (most, most))
+        if what != resource.RLIMIT_AS or sys.platform != "darwin":  # macOS keeps no such limit
+            resource.setrlimit(what, (most, most))
     os.nice(5)  # people wait for pages, and nobody for this
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("ignore")

@@ -1,0 +1,37 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from stories import photo_files
+from stories.models import Photo
+from stories.photo_check import what_is_wrong
+
+
+class Command(BaseCommand):
+    help = "Says how many photographs there are; with --check, reads each file of each again."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="prove that every file is there and says nothing but its pixels",
+        )
+        parser.add_argument(
+            "--sweep", action="store_true", help="remove files that nothing has named for a day"
+        )
+
+    def handle(self, *, check, sweep, **options):
+        photos = Photo.objects.developed()
+        waiting = Photo.objects.exclude(aside="").count()
+        self.stdout.write(f"Photographs: {photos.count()}. Being made ready: {waiting}.")
+        if sweep:
+            self.stdout.write(f"{len(photo_files.sweep(Photo.objects.all()))} files removed.")
+        if check:
+            self.check_each(photos)
+
+    def check_each(self, photos):
+        wrong = 0
+        for name, what in what_is_wrong(photos):
+            wrong += 1
+            self.stderr.write(f"{name}: {what}")
+        if wrong:
+            raise CommandError(f"{wrong} files need a look.")
+        self.stdout.write("Every file is there, and says nothing but its pixels.")
