@@ -12,9 +12,8 @@ BY_TITLE = ["content_type", "folded_title", "object_id", "id"]
 
 def title_in(words):
     """Its title, its name, or the line it begins with."""
-    first_line = (
-        (words.get("body") or words.get("description", "")).strip().split("\n")[0][:FIRST_LINE]
-    )
+    text = words.get("body") or words.get("description", "")
+    first_line = text.strip().split("\n")[0][:FIRST_LINE]
     return words.get("title") or words.get("name") or first_line
 
 
