@@ -9,6 +9,7 @@ from community.moderation.models import Case, Decision
 from community.moderation.proposals import NeedsASecond
 from community.moderation.states import Action, Look, State
 from stories.admin import LOOKED_FOR_IN_PHOTOGRAPHS
+from stories.pictures import token
 from tests import factories
 from tests.factories import browser_of, claim
 from tests.stories import photographing
@@ -52,6 +53,15 @@ def test_the_picture_is_neither_on_the_page_nor_at_its_address_until_somebody_as
     other = factories.moderator()
     assert browser_of(other).get(small).status_code == 404, "it was shown to somebody else"
     assert browser_of(photo.author).get(small).status_code != 200
+
+
+def test_an_address_without_an_unveiling_finds_nothing(photo, moderator):
+    claim(photo, moderator)
+    given = [photo.pk, token(photo, moderator), 480, "jpg"]
+    browser, address = browser_of(moderator), reverse("admin:picture", args=given)
+    assert browser.get(address).status_code == 404
+    browser.post(page_of(photo), {"look": "picture"})
+    assert browser.get(address).status_code == 200
 
 
 def test_an_unveiling_lasts_an_hour(photo, moderator, time_machine):

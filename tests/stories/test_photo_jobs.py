@@ -25,6 +25,25 @@ def test_a_job_that_runs_twice_makes_one(run_jobs, django_capture_on_commit_call
     assert stored() == sorted(photo.file_names())
 
 
+def test_of_two_workers_with_one_photograph_the_second_leaves_nothing(
+    monkeypatch, run_jobs, django_capture_on_commit_callbacks
+):
+    story = factories.draft()
+    add(story)
+    photo, really = Photo.objects.get(), photo_jobs.developed
+
+    def while_another_does_it(raw):
+        monkeypatch.setattr(photo_jobs, "developed", really)
+        photo_jobs.develop.func(photo.pk)
+        return really(raw)
+
+    monkeypatch.setattr(photo_jobs, "developed", while_another_does_it)
+    with django_capture_on_commit_callbacks(execute=True):
+        photo_jobs.develop.func(photo.pk)
+    photo.refresh_from_db()
+    assert stored() == sorted(photo.file_names())
+
+
 @pytest.mark.parametrize("step", ["as_it_came", "keep", "came_out", "send_if_wanted"])
 def test_stopped_at_any_moment_nothing_is_lost_and_nothing_doubled(
     step, monkeypatch, run_jobs, django_capture_on_commit_callbacks, time_machine
