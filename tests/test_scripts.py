@@ -231,10 +231,11 @@ def test_what_tests_the_site_includes_what_runs_it():
     def pins(name):
         return set(re.findall(r"^[\w.-]+==\S+", (ROOT / name).read_text(), re.MULTILINE))
 
-    assert pins("requirements.txt") < pins("requirements-dev.txt")
+    for extra in ("requirements-s3.txt", "requirements-heic.txt"):
+        assert pins("requirements.txt") < pins(extra) < pins("requirements-dev.txt")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("requirements*.txt")))
 def test_every_pin_has_a_hash(name):
     blocks = re.split(r"\n(?=[\w.-]+==)", (ROOT / name).read_text())[1:]
     assert blocks and all("--hash=sha256:" in block for block in blocks)

@@ -118,6 +118,8 @@ def test_it_is_declined_by_two_while_its_story_is_published(moderator):
     browser = browser_of(photo.author)
     assert "Not published" in browser.get(story.get_photos_url()).text
     assert "Because." in browser.get(reverse("stories:photo", args=[story.pk, photo.pk])).text
+    letter = browser.get(photo.last_word().get_absolute_url())
+    assert letter.status_code == 200 and story.get_photos_url() in letter.text
 
 
 def test_no_passage_of_a_picture_is_proposed_to_be_changed(photo, moderator):
