@@ -254,6 +254,8 @@ def test_who_sees_a_story_sees_its_photographs_and_nobody_else_does(moderator, w
                 address = reverse("stories:picture", args=[photo.pk, given, 480, "webp"])
                 may = reads or who == "author"
                 assert (browser.get(address).status_code == 200) == may, (rung, who)
+                told = reverse("moderation:report", args=["photograph", photo.pk])
+                assert (browser.get(told).status_code == 200) == reads, (rung, who)
                 if byline == "no-name" and reads and who != "author":
                     assert writer.pen_name not in response.text
 
