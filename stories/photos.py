@@ -2,15 +2,16 @@
 
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Consent
-from community.moderation.models import Moderated, ModeratedQuerySet, TransitionNotAllowed
+from community.moderation.models import Decision, Moderated, ModeratedQuerySet, TransitionNotAllowed
 from community.moderation.reasons import PHOTO_REASONS
-from community.moderation.states import Action, State
+from community.moderation.states import Action, Look, State
 from stories import photo_files
 from stories.agreeing import Agreed
 from stories.darkroom import FORMATS
@@ -150,10 +151,13 @@ class Photo(Agreed, Drafted, Moderated):
         return True
 
     def delete(self, *args, **kwargs):
-        """With every file of it, once the row is gone."""
-        names = [*self.file_names(), *filter(None, [self.aside])]
-        gone = super().delete(*args, **kwargs)
-        transaction.on_commit(lambda: photo_files.remove(names))
+        """With every file of it, once the row is gone; also what was developed a moment ago."""
+        with transaction.atomic():
+            rows = type(self)._base_manager.select_for_update()
+            row = rows.filter(pk=self.pk).first() or self
+            names = [*row.file_names(), *filter(None, [row.aside])]
+            gone = super().delete(*args, **kwargs)
+            transaction.on_commit(lambda: photo_files.remove(names))
         return gone
 
     # ---- where it stands
@@ -215,6 +219,13 @@ class Photo(Agreed, Drafted, Moderated):
 
     def needs_second_reader(self):
         return self.kind == PhotoKind.BABY
+
+    def must_have_been_seen(self, action, *, by):
+        looks = Decision.objects.about(self).filter(action=Look.UNVEIL, by=by)
+        if action in (Action.PUBLISH, Action.READ) and not looks.exists():
+            raise ValidationError(
+                _("Show the photograph first: readers open nothing unread. Nothing was done.")
+            )
 
     def note(self):
         """What stands before a story that it is in."""

@@ -162,6 +162,9 @@ class Moderated(Moving, Suggesting, Covering, Worded, ReportableWords, models.Mo
         """Whether two people have to read it before anybody else does."""
         return False
 
+    def must_have_been_seen(self, action, *, by):
+        """ValidationError where ``by`` would show readers what they have not looked at."""
+
     def allows(self, action):
         return MOVES[action].begins_at(self)
 

@@ -173,6 +173,7 @@ class ModeratedAdmin(HalfWritten, Besides, FoundByTitle, ReadOnly, admin.ModelAd
                 raise ValidationError(
                     _("The author has sent new words since you opened this. Read them first.")
                 )
+            contribution.must_have_been_seen(form.action, by=request.user)
             case = contribution.open_case()
             done = self._decide_or_propose(request, contribution, form, said, asked)
         except ValidationError as refusal:

@@ -58,6 +58,7 @@ class SecondDesk:
     def _answer_proposal(self, request, proposal, form):
         by = request.user
         if request.POST.get("press") == "confirm":
+            proposal.case.contribution.must_have_been_seen(proposal.action, by=by)
             decision = confirm(proposal, by=by, message=form.cleaned_data.get("message"))
             return done(decision, proposal.case.contribution)
         send_back(proposal, by=by, answer=form.cleaned_data["answer"].strip())

@@ -85,9 +85,12 @@ def test_whoever_does_not_hold_it_cannot_unveil_it(photo, moderator):
     assert not Decision.objects.filter(action=Look.UNVEIL).exists()
 
 
-def decided(photo, moderator, outcome, **said):
+def decided(photo, moderator, outcome, *, unseen=False, **said):
     claim(photo, moderator)
-    return browser_of(moderator).post(
+    browser = browser_of(moderator)
+    if not unseen:
+        browser.post(page_of(photo), {"look": "picture"})
+    return browser.post(
         page_of(photo),
         {"outcome": outcome, "version": photo.sent.number, "looked_for": TICKED, **said},
     )
@@ -95,6 +98,34 @@ def decided(photo, moderator, outcome, **said):
 
 def test_one_moderator_publishes_a_place_or_a_thing(photo, moderator):
     decided(photo, moderator, "publish", message_publish="It stands there now.")
+    photo.refresh_from_db()
+    assert photo.state == State.PUBLISHED
+
+
+def test_nobody_publishes_what_they_did_not_look_at(photo, moderator):
+    said = {"message_publish": "It stands there now."}
+    response = decided(photo, moderator, "publish", unseen=True, **said)
+    photo.refresh_from_db()
+    assert photo.state == State.PENDING and "Show the photograph first" in response.text
+    assert said["message_publish"] in response.text, "what was typed is lost"
+
+
+PRESSED = {"press": "confirm", "second-message": "It stands there now."}
+
+
+def test_the_second_looks_at_it_too(moderator):
+    photo = photographing.sent(factories.pending(), kind="baby")
+    second = factories.moderator()
+    decided(photo, moderator, "publish", message_publish="It stands there now.")
+    proposal = photo.open_case().proposals.open().get()
+    browser = browser_of(second)
+    claim(photo, second)
+    answer = [reverse("admin:second", args=[proposal.pk]), PRESSED]
+    assert "Show the photograph first" in browser.post(*answer, follow=True).text
+    photo.refresh_from_db()
+    assert photo.state == State.PENDING
+    browser.post(page_of(photo), {"look": "picture"})
+    browser.post(*answer)
     photo.refresh_from_db()
     assert photo.state == State.PUBLISHED
 
