@@ -172,7 +172,7 @@ def check(request, story):
     form = SendForm(data, initial=chosen, story=story)
     context = {"form": form, "story": story, "was_signed_out": returned is not None}
     context["stopped"] = why_not(request.user, Doing.SEND)
-    story.photos_to_show = photographs_in(request, story)
+    context["photographs_go_along"] = show_photographs(request, story)
 
     def page(status=200, **more):
         context.update(waiting(story), **more)
@@ -196,10 +196,11 @@ def check(request, story):
     return redirect("stories:sent", pk=story.pk)
 
 
-def photographs_in(request, story):
-    """As their author left them; the one they ask for is open."""
+def show_photographs(request, story):
+    """As their author left them; the one they ask for is open.  Whether any is sent with it."""
     photos = for_their_author(story, request.GET.get("show", ""))
-    return [photo for photo in photos if not photo.refusal]
+    story.photos_to_show = [photo for photo in photos if not photo.refusal]
+    return any(photo.may_be_sent() for photo in photos)
 
 
 @contextmanager

@@ -6,11 +6,13 @@ const file = form?.elements.file;
 
 const words = (text, name) => text.replace("%(name)s", name);
 
-function send(each, line) {
+function send(each, line, isFirst) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
     const body = new FormData(form);
     body.set("file", each);
+    // What was typed is about one photograph, and not about each.
+    if (!isFirst) for (const name of ["description", "kind"]) body.delete(name);
     request.open("POST", location.pathname);
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = (event) => {
@@ -46,12 +48,23 @@ function begin(each) {
 }
 
 if (form && said) {
+  let busy = false;
   file.multiple = true;
   form.addEventListener("submit", async (event) => {
+    if (busy) return event.preventDefault();
     if (file.files.length < 2) return;
     event.preventDefault();
-    let all = true;
-    for (const each of [...file.files]) all = await send(each, begin(each)) && all;
-    if (all) location.reload();
+    busy = true;
+    const chosen = [...file.files];
+    const arrived = [];
+    for (const each of chosen) arrived.push(await send(each, begin(each), each === chosen[0]));
+    if (arrived.every(Boolean)) return location.reload();
+    busy = false;
+    // So that the next press sends none, and says no words, a second time.
+    file.value = "";
+    if (arrived[0]) {
+      form.elements.description.value = "";
+      for (const kind of form.elements.kind) kind.checked = false;
+    }
   });
 }

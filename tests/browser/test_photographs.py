@@ -1,7 +1,12 @@
 """A photograph is asked for when its reader opens it, with scripts and without."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
+
+from tests.browser.test_pages_of_members import signed_in
 
 PUBLISHED = """
 import io
@@ -54,3 +59,31 @@ def opens(page, story):
 def test_a_photograph_comes_when_it_is_opened(visitor, visitor_without_scripts, story):
     for page in (visitor, visitor_without_scripts):
         opens(page, story)
+
+
+def a_file(name, colour):
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(file, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": file.getvalue()}
+
+
+def test_of_several_at_once_the_first_has_the_words_and_none_comes_twice(open_page):
+    page = signed_in(open_page, "member@example.org")
+    page.goto("/write/")
+    page.get_by_role("button", name="Open an empty page").click()
+    page.goto(page.url + "photos/")
+    moves = {"name": "it-moves.gif", "mimeType": "image/gif", "buffer": b"GIF89a" + b"." * 40}
+    chosen = [a_file("one.png", "red"), a_file("two.png", "blue"), moves]
+    page.locator("input[name=file]").set_input_files(chosen)
+    words = page.get_by_label("Describe it for someone")
+    words.fill("A red one.")
+    page.get_by_label("A place or a thing").check()
+    page.get_by_role("button", name="Add it").click()
+    told = page.locator("[data-progress] li")
+    expect(told).to_have_count(3)
+    expect(told.nth(2)).to_contain_text("That one moves")
+    expect(words).to_have_value("")
+    assert page.evaluate("document.querySelector('input[name=file]').files.length") == 0
+    page.reload()
+    there = page.get_by_role("region", name="In this story").get_by_role("heading", level=3)
+    expect(there).to_have_text(["A red one.", "A photograph you have not described yet"])
