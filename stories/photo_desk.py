@@ -5,9 +5,11 @@ from functools import wraps
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.moderation.sanctions import Doing, why_not
@@ -23,8 +25,7 @@ from stories.pictures import for_their_author, for_their_author_alone
 
 SALT = "stories.photograph"
 LIMIT = {"photograph": "20/m/user,60/h/user,150/d/user"}
-AT_MOST = _("Twelve photographs fit in one story. Take one out first, or write a second story.")
-WAIT = _("That was a lot at once. Wait a minute, then send it again.")
+WAIT = gettext_lazy("That was a lot at once. Wait a minute, then send it again.")
 
 
 def of_the_story(view):
@@ -87,7 +88,7 @@ def add(request, story, form):
     if not form.is_valid():
         return not_added(request, story, form, 422)
     if story.photographs.count() >= MOST_IN_A_STORY:
-        form.add_error("file", AT_MOST)
+        form.add_error("file", photo_jobs.AT_MOST)
         return not_added(request, story, form, 422)
     if not ratelimit.consume(request, app="stories", action="photograph", config=LIMIT):
         form.add_error("file", WAIT)
@@ -95,7 +96,11 @@ def add(request, story, form):
     photo = form.instance
     photo.put(form.cleaned_data["after"])
     photo.number = story.photographs.count()
-    photo_jobs.begin(photo, form.cleaned_data["file"])
+    try:
+        photo_jobs.begin(photo, form.cleaned_data["file"])
+    except ValidationError as refusal:
+        form.add_error("file", refusal)
+        return not_added(request, story, form, 422)
     kept.forget(request)
     return added(request, story)
 

@@ -5,22 +5,38 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from community.jobs import retrying
 from community.members.mail import something_for_you
 from stories import photo_files
 from stories.developing import Refusal, Refused, developed
-from stories.photos import Photo
+from stories.photos import MOST_IN_A_STORY, Photo
 
 # A machine that was too busy to say for as long as this will not say any more.
 GIVEN_UP_AFTER = timedelta(days=1)
+AT_MOST = _("Twelve photographs fit in one story. Take one out first, or write a second story.")
+
+
+def begin(photo, file):
+    """Keep ``photo`` with the file that was sent, and have it developed.
+
+    ValidationError, and the file gone, if its story is full, or was erased meanwhile.
+    """
+    photo.aside = photo_files.put_aside(file)
+    try:
+        return _begun(photo)
+    except BaseException:
+        photo_files.remove([photo.aside])
+        raise
 
 
 @transaction.atomic
-def begin(photo, file):
-    """Keep ``photo`` with the file that was sent, and have it developed."""
-    photo.aside = photo_files.put_aside(file)
+def _begun(photo):
+    photo.story.lock()  # so that of several at once none is the thirteenth
+    if photo.story.photographs.exclude(pk=photo.pk).count() >= MOST_IN_A_STORY:
+        raise ValidationError(AT_MOST)
     kept = Photo.objects.begin(photo)
     if kept is photo:
         develop.enqueue(kept.pk)

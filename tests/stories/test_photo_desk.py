@@ -4,12 +4,14 @@ import json
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from community.members.models import Consent
 from community.moderation.models import Case
 from community.moderation.states import State
+from stories import photo_jobs
 from stories.models import Photo
 from tests import factories
 from tests.factories import browser_of
@@ -99,6 +101,16 @@ def test_no_more_than_twelve_fit():
     response = add(story, browser=browser, named=named)
     assert response.status_code == 422 and "Twelve photographs fit" in response.text
     assert Photo.objects.count() == 12
+
+
+def test_of_several_at_once_none_is_the_thirteenth():
+    story = factories.draft()
+    for n in range(12):
+        photographing.developed(story, number=n)
+    there = stored()
+    with pytest.raises(ValidationError, match="Twelve"):
+        photo_jobs.begin(Photo(story=story, author=story.author), photographing.file())
+    assert Photo.objects.count() == 12 and stored() == there
 
 
 def test_a_script_sends_several_and_is_told_of_each():
@@ -205,6 +217,7 @@ def test_photographs_go_along_when_the_story_is_sent():
     whole, lacking = photographing.developed(story), photographing.developed(story, kind="")
     browser = browser_of(story.author)
     address = reverse("stories:check", args=[story.pk])
+    assert "The photographs go along." in browser.get(address).text
     browser.post(address, {"visibility": "everyone", "agreed": "on", "seen": story.fingerprint()})
     assert {case.object_id for case in Case.objects.open()} == {story.pk, whole.pk}
     browser.post(reverse("stories:take-back", args=[story.pk]))
@@ -244,3 +257,16 @@ def test_erasing_takes_every_size(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         story.delete()
     assert stored() == [] and not Photo.objects.exists()
+
+
+def test_erasing_takes_what_was_developed_a_moment_ago(
+    run_jobs, django_capture_on_commit_callbacks
+):
+    add(factories.draft())
+    read_before = Photo.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        run_jobs()
+    assert stored() and not read_before.key
+    with django_capture_on_commit_callbacks(execute=True):
+        read_before.delete()
+    assert stored() == []
