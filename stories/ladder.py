@@ -52,20 +52,23 @@ class Climbing:
     def open_to(self, rung, *, wording):
         """Let these people read it, from the next request on, and record that its author agreed.
 
-        Letting fewer people read it is never refused.  What only its author may read does not go
-        on waiting for a moderator.
+        Letting fewer people read it is never refused, and asks for no new yes: with an empty
+        ``wording``, what was agreed to for more people holds for fewer.  What only its author may
+        read does not go on waiting for a moderator.
         """
         self.lock()
         if self.shown_id and not self.is_lower(rung) and rung != self.visibility:
             refuse(self.author, Doing.CHANGE)
         about = f"story {self.pk}"
+        held = Consent.objects.given().filter(member=self.author, about=about)
+        agreed = wording or held.values_list("wording", flat=True).first()
         for other in {*RUNGS} - {rung}:
             Consent.withdraw(self.author, other, about=about)
         if rung == Visibility.ME:
             if self.is_waiting():
                 self.take_back()
-        else:
-            Consent.give(self.author, rung, wording=wording, about=about)
+        elif agreed:
+            Consent.give(self.author, rung, wording=agreed, about=about)
         self.visibility = rung
         self.save(update_fields=["visibility"])
 

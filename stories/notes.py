@@ -43,6 +43,8 @@ def _bring(box, now):
     if not ours.update(noted_at=now):
         return False
     if not Letter.objects.let_in(box.member):
+        # Only what a block stops had gathered: nobody else's letter waits longer for it.
+        Letterbox.objects.filter(pk=box.pk).update(noted_at=box.noted_at)
         return False
     weekly_note(box.member)
     return True

@@ -22,7 +22,8 @@ def readers(request, story):
     if request.method == "POST" and form.is_valid():
         kept.forget(request)
         try:
-            story.open_to(form.cleaned_data["visibility"], wording=form.wording)
+            agreed = form.wording if form.cleaned_data["agreed"] else ""
+            story.open_to(form.cleaned_data["visibility"], wording=agreed)
             if not story.is_open_to_moderators():
                 take_all_back(story)
         except ValidationError as refusal:

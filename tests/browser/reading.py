@@ -13,6 +13,13 @@ document.addEventListener("securitypolicyviolation", (event) =>
 OVERFLOWS = """
 () => document.documentElement.scrollWidth - document.documentElement.clientWidth
 """
+LONG_WORDS = """
+() => {
+  for (const each of document.querySelectorAll("main :is(h1,h2,h3,p,dd,a,bdi,q,summary)"))
+    if (!each.children.length && each.textContent.trim())
+      each.textContent = "Schwangerschaftsabbruchsberatungsstelle".repeat(2);
+}
+"""
 STORED = "() => localStorage.length + sessionStorage.length"
 
 
@@ -77,6 +84,11 @@ def barriers(page):
         for found in Axe().run(page, options=options).response["violations"]
         for node in found["nodes"][:3]
     ]
+
+
+def use_long_words(page):
+    """Let everything on the page say one word that has no place to break."""
+    page.evaluate(LONG_WORDS)
 
 
 def overflow(page):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.reading import barriers, overflow
+from tests.browser.reading import barriers, overflow, use_long_words
 
 PAGES = {
     "home": "/",
@@ -57,6 +57,11 @@ def look_everywhere(page, widths=(390, 1280)):
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{scheme}, {width}: {barrier}" for barrier in barriers(page)]
+    return found + too_wide(page)
+
+
+def too_wide(page):
+    found = []
     for width in (320, 390, 768, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         if overflow(page):
@@ -68,6 +73,8 @@ def look_everywhere(page, widths=(390, 1280)):
 def test_a_page_is_in_nobodys_way(visitor, kind):
     visitor.goto(PAGES.get(kind) or find(visitor, kind))
     assert look_everywhere(visitor) == []
+    use_long_words(visitor)
+    assert too_wide(visitor) == []
 
 
 @pytest.mark.parametrize("kind", WITH_A_TOKEN)

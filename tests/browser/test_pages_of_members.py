@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from community.management.commands.prepare_trial import PASSWORD
-from tests.browser.test_pages import look_everywhere
+from tests.browser.reading import use_long_words
+from tests.browser.test_pages import look_everywhere, too_wide
 
 PARTS = ["", "about/", "notes/", "name/", "letters/", "check/", "sent/", "readers/", "erase/"]
 
@@ -88,6 +89,8 @@ def test_the_smallest_phone_is_in_nobodys_way(member):
         assert member.goto(address).ok, address
         open_everything(member)
         found += [f"{address} {problem}" for problem in look_everywhere(member, widths=(320,))]
+        use_long_words(member)
+        found += [f"{address} {problem}" for problem in too_wide(member)]
     assert found == []
 
 

@@ -197,6 +197,15 @@ def test_what_was_told_about_it_is_answered_though_its_author_stepped_down():
     assert not Story.objects.published().exists() and not Report.objects.unanswered().exists()
 
 
+def test_going_down_without_a_tick_records_the_words_that_were_agreed_to():
+    story = factories.published(visibility=SEARCH)
+    story.open_to(SEARCH, wording="earlier")
+    choose(story, EVERYONE)
+    assert Consent.objects.given().get(member=story.author, purpose=EVERYONE).wording == "earlier"
+    choose(story, MEMBERS, agreed="on")
+    assert Consent.objects.given().get(member=story.author, purpose=MEMBERS).wording != "earlier"
+
+
 def test_letters_on_their_way_go_back_when_nobody_reads_the_story_any_more():
     story = factories.wanting()
     letter = factories.sent_letter(story)

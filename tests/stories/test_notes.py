@@ -12,7 +12,7 @@ from django.utils import timezone
 from community.moderation.models import Case
 from community.moderation.states import State
 from stories import notes
-from stories.models import Letter, Letterbox, Story
+from stories.models import Block, Letter, Letterbox, Story
 from tests import factories
 from tests.factories import browser_of
 
@@ -52,6 +52,18 @@ def test_letters_of_a_week_come_together_with_one_note(weekly, run_jobs):
 def test_a_week_in_which_nothing_came_has_no_note(weekly, run_jobs):
     with time_machine.travel(MONDAY + timedelta(days=30), tick=False):
         assert notes.send_weekly() == 0
+
+
+def test_what_a_block_stops_lets_nobody_elses_letter_wait_longer(weekly):
+    story, blocked = factories.wanting(weekly.member), factories.member()
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        factories.delivered(story, author=blocked)
+        Block.objects.create(by=weekly.member, blocked=blocked)
+    with time_machine.travel(MONDAY + timedelta(days=7), tick=False):
+        assert notes.send_weekly() == 0
+    with time_machine.travel(MONDAY + timedelta(days=8), tick=False):
+        factories.delivered(story)
+        assert notes.send_weekly() == 1
 
 
 def test_no_note_goes_at_night(weekly):
