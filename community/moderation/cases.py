@@ -218,7 +218,7 @@ class Case(AboutContribution):
     # A word list's guesses about the words as sent: they order and mark, and decide nothing.
     noticed = models.JSONField(default=list, db_default=[])
     is_urgent = models.BooleanField(default=False, db_default=False)
-    # Who was worried, as long as nothing else says so: they may take it back.
+    # Who was worried, as long as nobody and nothing else says so: they may take it back.
     worried_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -14,6 +14,7 @@ from community.moderation import moderators
 from community.moderation.cases import Case
 from community.moderation.log import Remark, Version
 from community.moderation.rules import Rule
+from community.moderation.safety import is_more_than_theirs
 from community.moderation.states import Action
 
 # Nobody is told alone that their words are not published, or that they may not come in.
@@ -107,6 +108,7 @@ class ProposalQuerySet(models.QuerySet):
         ours = ours.exclude(by=by) if agreed else ours
         if not ours.update(settled_at=timezone.now(), settled_by=by, agreed=agreed, answer=answer):
             raise NeedsASecond(_("Somebody else has to agree with this one."))
+        is_more_than_theirs(proposal.case, by=by)
         proposal.refresh_from_db()
 
 

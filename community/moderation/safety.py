@@ -58,11 +58,31 @@ WHAT_TO_DO = {
 }
 
 
+def has_a_writer(case):
+    """Whether somebody wrote what it is about, whom one can worry about here: nobody wrote a place
+    in the directory, and an appeal is about what was decided.
+    """
+    return case.kind != Case.Kind.APPEAL and hasattr(case.content_type.model_class(), "author")
+
+
 @transaction.atomic
 def worry_about(case, *, by):
-    """Somebody may not be safe, says a person.  On record once."""
-    if Case.objects.filter(pk=case.pk, is_urgent=False).update(is_urgent=True, worried_by=by):
+    """Somebody may not be safe, says a person; a second who says so joins them.  On record once
+    for each.
+    """
+    first = Case.objects.filter(pk=case.pk, is_urgent=False).update(is_urgent=True, worried_by=by)
+    if first or is_more_than_theirs(case, by=by):
         Decision.objects.look(case, Look.SAFETY, by=by)
+
+
+def is_more_than_theirs(case, *, by):
+    """Somebody else had a part in it: from now on the worry is no one person’s to take back.
+
+    Returns whether it was until now.  Taking back asks the same row, so that of the two who press
+    at once the later one sees what the other did.
+    """
+    anothers = Case.objects.filter(pk=case.pk, is_urgent=True, worried_by__isnull=False)
+    return bool(anothers.exclude(worried_by=by).update(worried_by=None))
 
 
 class SafetyEntryQuerySet(models.QuerySet):
@@ -75,13 +95,15 @@ class SafetyEntryQuerySet(models.QuerySet):
         lately = self.filter(case=case, by=by, at__gt=timezone.now() - PRESSED_TWICE)
         if lately.filter(step=step, text=text).exists():
             return
+        is_more_than_theirs(case, by=by)
         self.create(case=case, step=step, text=text, by=by, by_name=by.pen_name)
         Decision.objects.look(case, Look.SAFETY, by=by)
 
     @transaction.atomic
     def take_back(self, case, *, text, by):
         """``by`` is not worried any more, and says why, on record.  False where it rests on more
-        than that: on words, on what somebody told us, or on another moderator.
+        than that: on words, on what somebody told us, or on another moderator, who was worried too,
+        wrote in the log of hours, or proposed or answered a decision.
         """
         ours = Case.objects.open().filter(pk=case.pk, is_urgent=True, worried_by=by)
         if not ours.update(is_urgent=False, worried_by=None):

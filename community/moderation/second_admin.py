@@ -13,7 +13,7 @@ from community.moderation.cases import Case
 from community.moderation.going_on import came_back, newest_about
 from community.moderation.proposals import Proposal
 from community.moderation.rule_forms import as_typed
-from community.moderation.safety import SafetyEntry, Step, worry_about
+from community.moderation.safety import SafetyEntry, Step, has_a_writer, worry_about
 from community.moderation.second_forms import CalmForm, SafetyForm, SecondForm
 from community.moderation.two_people import confirm, send_back
 from community.moderation.wording import done
@@ -87,7 +87,8 @@ class SecondDesk:
         case = self._in_front(request, pk)
         if not case.is_held_by(request.user):
             return self._nothing_done(request, case, not_held(), *self.all_sent(request, case))
-        worry_about(case, by=request.user)
+        if has_a_writer(case):
+            worry_about(case, by=request.user)
         case.refresh_from_db()
         return self.page_of(request, case)
 

@@ -11,6 +11,7 @@ from community.moderation.models import Moderated, TransitionNotAllowed
 from community.moderation.moves import refuse_unreasoned
 from community.moderation.proposals import Proposal
 from community.moderation.reports import Report
+from community.moderation.safety import is_more_than_theirs
 from community.moderation.sanctions import Sanction
 from community.moderation.states import ANSWERS, MOVES, Look
 
@@ -42,6 +43,7 @@ def propose(case, action, *, by, version=None, **said):
             )
     except IntegrityError:
         raise TransitionNotAllowed(CHANGED) from None
+    is_more_than_theirs(case, by=by)
     Decision.objects.look(case, Look.PROPOSE, by=by)
     return proposal
 

@@ -10,6 +10,7 @@ from community.moderation.cases import CLAIM_LASTS
 from community.moderation.decision_letters import Letter, letters_to
 from community.moderation.models import Case, Proposal, Suggestion
 from community.moderation.reasons import Reason
+from community.moderation.safety import has_a_writer
 from community.moderation.sanctions import Doing, Sanction, why_not
 from community.moderation.second_forms import calm_as_typed
 from community.moderation.shields import MAY_SHIELD, Shield
@@ -56,12 +57,16 @@ def told(reports):
 def passing_on(context, case):
     """What whoever has ``case`` open can do besides deciding: keep it, give it back or on."""
     request = context["request"]
-    moderator, may_worry = request.user, case.kind != Case.Kind.APPEAL and not case.is_urgent
+    moderator = request.user
     is_theirs = case.is_urgent and case.worried_by_id == moderator.pk
+    # Of somebody else, whose worry it would otherwise be to take back.
+    may_join = bool(case.is_urgent and case.worried_by_id and not is_theirs)
+    may_worry = has_a_writer(case) and (may_join or not case.is_urgent)
     return {
         "case": case,
         "until": case.claimed_at + CLAIM_LASTS,
         "may_worry": may_worry,
+        "may_join": may_join,
         "takes_two": may_worry and moderators.others(moderator, author=case.author).exists(),
         "calm": calm_as_typed(request.POST) if is_theirs else None,
         "buddy": Care.objects.filter(moderator=moderator).select_related("buddy").first(),

@@ -61,7 +61,7 @@ class World:
         morning = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
         with transaction.atomic(), time_machine.travel(morning, tick=False) as self.time:
             self.visible, self.promised, self.decided_about, self.covered = {}, {}, {}, set()
-            self.pages, self.written, self.has_changed = {}, 0, True
+            self.pages, self.written, self.worried, self.has_changed = {}, 0, {}, True
             away = [person.pk for person in self.moderators[here:]]
             type(self.members[0]).objects.filter(pk__in=away).update(is_active=False)
             self.stories = [self.draft(n) for n in range(3)]

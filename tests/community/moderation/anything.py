@@ -4,13 +4,13 @@ Each step takes a story, a person and a number to choose by; what is not possibl
 """
 
 from community.moderation import handovers, rethinking
-from community.moderation.models import Appeal, Case, Decision, Proposal, SafetyEntry
+from community.moderation.models import Appeal, Case, Decision, Proposal
 from community.moderation.reports import Report
-from community.moderation.safety import worry_about
 from community.moderation.states import APPEALS_ANSWERS, MOVES, Action, State
 from community.moderation.two_people import confirm, propose, send_back
 from stories.models import Story, Visibility
 from tests.community.moderation.anybody import DANGER, INSTEAD, PASSAGE, World
+from tests.community.moderation.worries import Worrying
 
 BECAUSE = {"message": "Because it names the ward.", "rule": "names"}
 OUTCOMES = [Action.PUBLISH, Action.OFFER, Action.SUGGEST, Action.RETURN, Action.DECLINE]
@@ -151,13 +151,6 @@ class Moderators(World):
             verb = one_of([handovers.give_to_second, handovers.hand_over], k)
             self.attempt(lambda: verb(case, by=by, to=to, text="I know this ward."))
 
-    def worry(self, n, w, k):
-        case = self.case(n, 0)
-        if case and case.is_held() and not case.is_urgent:
-            by, step = case.claimed_by, {"step": "urgent", "text": "Nothing says that it is."}
-            self.attempt(lambda: worry_about(case, by=by) or True)
-            self.attempt(lambda: SafetyEntry.objects.add(case, by=by, **step))
-
     def decide(self, n, w, k):
         action = one_of(OUTCOMES, k)
         story = self.story(self.nearest(n, action), stale=k % 7 == 6)
@@ -252,7 +245,7 @@ def comes_of(outcome, first, story):
     return outcome if story.state == stays and not newer and outcome == Action.REVERSE else None
 
 
-class Anything(Authors, Readers, Moderators):
+class Anything(Authors, Readers, Moderators, Worrying):
     def somebody_rests_or_comes_back(self, n, w, k):
         people = [person.pk for person in self.moderators[1:]]
         type(self.moderators[0]).objects.filter(pk=one_of(people, w)).update(is_active=k % 4 > 0)

@@ -26,6 +26,7 @@ PROFILES = {
     "thorough": settings(QUICK, derandomize=False, max_examples=500),
 }
 LOOKS = {Look.OPEN, Look.HAND_BACK, Look.HAND_OVER, Look.PROPOSE, Look.SEND_BACK}
+LOOKS |= {Look.SAFETY, Look.CALM}
 FEW = 3
 # What leads anywhere comes more often than what undoes it.
 OFTEN = {"decide": 8, "write_and_send": 4, "tell": 4, "act_on_what_is_up": 4, "settle": 3}
@@ -39,7 +40,7 @@ def takes_a_step(step):
 
 STEPS = [
     name
-    for group in Anything.__mro__[:4]
+    for group in Anything.__mro__[:5]
     for name, step in vars(group).items()
     if takes_a_step(step)
     for _ in range(OFTEN.get(name, 1))
@@ -126,6 +127,39 @@ OF_LETTERS = [
 ]
 AROUND_LETTERS = {Action.SHIELD, Action.UNSHIELD, Action.LIFT, *ACTIONS.values()}
 
+# One takes back their own worry, and not what has become another's as well.
+OF_WORRY = [
+    ("open_case", 0, 0, 0),
+    ("worry", 0, 0, 0),
+    ("write_down", 0, 0, 0),
+    ("calm", 0, 0, 0),
+    *[(step, 0, 0, 0) for step in ("worry", "propose")],
+    ("open_case", 0, 1, 0),
+    ("answer_what_is_proposed", 0, 1, 3),
+    ("open_case", 0, 0, 0),
+    ("calm", 0, 0, 0),  # sent back by another
+    ("decide", 0, 0, 0),
+    ("open_case", 1, 0, 0),
+    ("worry", 1, 0, 0),
+    ("hand_back", 1, 0, 0),
+    ("open_case", 1, 2, 0),
+    ("worry", 1, 2, 0),  # joins them
+    ("calm", 1, 2, 0),
+    ("hand_back", 1, 2, 0),
+    ("open_case", 1, 0, 0),
+    ("calm", 1, 0, 0),
+    ("decide", 1, 0, 0),
+    ("open_case", 2, 0, 0),
+    ("worry", 2, 0, 0),
+    ("hand_back", 2, 0, 0),
+    ("open_case", 2, 3, 0),
+    ("write_down", 2, 3, 0),
+    ("hand_back", 2, 3, 0),
+    ("open_case", 2, 0, 0),
+    ("calm", 2, 0, 0),
+    ("decide", 2, 0, 0),
+]
+
 # Of two moderators one decided alone what the other wrote, who asks about it.
 OF_TWO = [("decide", 2, 0, 4), ("ask_to_think_again", 2, 0, 0), ("think_again", 2, 0, 0)]
 
@@ -156,6 +190,7 @@ def test_whatever_is_done_in_whatever_order_what_is_promised_holds(db, guarded):
     @given(st.integers(1, 4), st.lists(a_step, min_size=50, max_size=60))
     @example(4, ONE_OF_EACH)
     @example(2, OF_TWO)
+    @example(4, OF_WORRY)
     def walk(here, steps):
         with world.begun(here):
             for name, *chosen in steps:

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from community.moderation.models import Case, Decision, Proposal, SafetyEntry
-from community.moderation.safety import worry_about
 from community.moderation.states import Action, Look, State
 from stories.models import Byline, Story
 from tests import factories
@@ -149,65 +148,6 @@ def test_only_who_holds_the_case_writes_it_down(first, second):
     sent = {"step": "urgent", "text": "Not mine."}
     browser_of(second).post(reverse("admin:safety", args=[case.pk]), sent)
     assert not SafetyEntry.objects.exists()
-
-
-def test_what_a_word_list_missed_a_person_puts_first(first, second):
-    story = factories.pending()
-    case = factories.claim(story, by=first)
-    for _ in range(2):
-        browser_of(first).post(reverse("admin:worry", args=[case.pk]))
-    assert Case.objects.get().is_urgent
-    assert Decision.objects.filter(action=Look.SAFETY).count() == 1
-    assert "The writer may not be safe" in browser_of(first).get(page(story)).text
-
-
-def calm(person, case, **more):
-    sent = {"calm-why": "It was a line from a song.", "message_return": "Half a letter", **more}
-    return browser_of(person).post(reverse("admin:calm", args=[case.pk]), sent)
-
-
-def test_who_was_worried_takes_it_back_with_a_reason_and_both_stay_on_record(first, second):
-    story = factories.pending()
-    case = factories.claim(story, by=first)
-    browser_of(first).post(reverse("admin:worry", args=[case.pk]))
-    empty = calm(first, case, **{"calm-why": " "})
-    assert empty.status_code == 422 and "Say in a few words why" in empty.text
-    after = calm(first, case)
-    assert "It was a line from a song." in after.text and "Half a letter" in after.text
-    assert "The writer may not be safe" not in after.text
-    case.refresh_from_db()
-    assert not case.is_urgent and case.is_held_by(first)
-    looks = Decision.objects.filter(action__in=[Look.SAFETY, Look.CALM]).values_list("action")
-    assert [action for (action,) in looks] == [Look.CALM, Look.SAFETY]
-
-
-def test_nobody_takes_back_what_rests_on_more_than_their_own_worry(first, second):
-    by_words = factories.claim(factories.pending(body=DANGER), by=first)
-    assert "Nothing was done" in calm(first, by_words).text
-    story = factories.pending()
-    case = factories.claim(story, by=first)
-    worry_about(case, by=second)
-    assert "Nothing was done" in calm(first, case).text
-    Case.objects.filter(pk=case.pk).update(worried_by=first)
-    story.body = DANGER
-    story.save()
-    story.submit()
-    assert "Nothing was done" in calm(first, case).text
-    told = factories.told().case
-    assert Case.objects.all().claim(told.pk, by=first)
-    worry_about(told, by=first)
-    factories.told(told.contribution, reason="worried")
-    assert "Nothing was done" in calm(first, told).text
-    assert not Decision.objects.filter(action=Look.CALM).exists()
-    assert Case.objects.filter(is_urgent=True).count() == 3
-
-
-def test_alone_a_worry_is_not_said_to_take_two(first):
-    story = factories.pending()
-    factories.claim(story, by=first)
-    assert "It goes first, and takes two." not in browser_of(first).get(page(story)).text
-    factories.moderator()
-    assert "It goes first, and takes two." in browser_of(first).get(page(story)).text
 
 
 def test_a_worry_about_a_writer_shows_the_steps_too(first, second):
