@@ -67,6 +67,31 @@ def test_a_page_about_a_story_is_there_for_who_may_read_it(method, people, stori
                     assert told == sees(seen.who, rung), (place, seen.who, rung, story.byline)
 
 
+def test_what_is_covered_is_there_for_members_only_and_where_nobody_else_comes(people, stories):
+    """One of each rung is; those beside it stand where they stood."""
+    covered = {each[0].pk for each in stories.values()}
+    Story.objects.filter(pk__in=covered).update(covered_at=timezone.now())
+    for seen in browsers({who: people[who] for who in ("visitor", "member")}):
+        for place, (found, belongs) in LISTS.items():
+            # Where everybody gets the same, members too find none of it.
+            shows_covered = belongs is sees and seen.who in SIGNED_IN
+            allowed = {
+                story.pk
+                for rung, each in stories.items()
+                for story in each
+                if belongs(seen.who, rung) and (shows_covered or story.pk not in covered)
+            }
+            there = found(seen)
+            is_right = bool(there) and there <= allowed if place == "home" else there == allowed
+            assert is_right, (place, seen.who)
+        for rung, (story, *_) in stories.items():
+            for place, is_there in PAGES.items():
+                if place == "write a letter" and seen.who not in SIGNED_IN:
+                    continue
+                allowed = seen.who in SIGNED_IN and sees(seen.who, rung)
+                assert is_there(seen, story) == allowed, (place, seen.who, rung)
+
+
 @pytest.mark.parametrize("wishes", ["", OUT_BIRTH], ids=["as usual", "a note left out"])
 def test_any_story_is_one_its_reader_may_see(people, stories, wishes):
     for seen in browsers(people, wishes=wishes):
