@@ -9,7 +9,6 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.kept import CHOICES, forget, nothing_was_done, sign_in_first, words
 from stories.after_reading import Acknowledgement, KeptStory, Reader, as_reader, done_by
 from stories.after_reading_forms import AfterReadingForm
 from stories.models import Story
@@ -111,8 +111,7 @@ def keep(request, pk):
 @require_POST
 def keep_this(request, pk):
     if not request.user.is_authenticated:
-        messages.info(request, _("You were signed out, so nothing was done yet. Sign in to go on."))
-        return redirect_to_login(reverse("stories:keep", args=[pk]))
+        return nothing_was_done(request, reverse("stories:keep", args=[pk]))
     theirs = there_for(request.user, pk).filter(author=request.user)
     if theirs.exists():
         messages.info(request, _("This one is yours. You find it in My space."))
@@ -143,8 +142,7 @@ def kept(request):
 def take_out(request, number):
     """From what they kept; a second press finds it done."""
     if not request.user.is_authenticated:
-        messages.info(request, _("You were signed out, so nothing was done yet. Sign in to go on."))
-        return redirect_to_login(reverse("stories:kept"))
+        return nothing_was_done(request, reverse("stories:kept"))
     row = KeptStory.objects.filter(member=request.user, pk=min(number, 2**62)).first()
     if row:
         row.delete()
@@ -157,16 +155,21 @@ def take_out(request, number):
 # ---- and whether a member wants either
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def after_reading(request):
     """Whether the two buttons stand under the stories they read."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, said=CHOICES)
     reader = Reader.objects.filter(member=request.user).first()
     initial = {"is_asked": reader is None or reader.is_asked}
-    form = AfterReadingForm(request.POST if request.method == "POST" else None, initial=initial)
+    returned = words(request)
+    data = request.POST if request.method == "POST" else returned
+    form = AfterReadingForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():
         own = Reader.of(request.user)
         Reader.objects.filter(pk=own.pk).update(**form.cleaned_data)
+        forget(request)
         messages.success(request, _("Kept. It is so from now on."))
         return redirect("stories:after-reading")
-    return render(request, "stories/after_reading.html", {"form": form})
+    context = {"form": form, "was_signed_out": returned is not None}
+    return render(request, "stories/after_reading.html", context)

@@ -1,30 +1,54 @@
 """A member's say over what we write to them, and when."""
 
+from functools import wraps
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community import kept
+
 from .mail_forms import MailForm, QuietForm, TimeForm
 from .models import Email, Member
 
+LONE_BUTTONS = {"pause", "start-again"}
 
-@login_required
+
+def for_members(view):
+    """Who was signed out finds what they chose after signing in; after a lone button, its place."""
+
+    @wraps(view)
+    def wrapped(request):
+        if request.user.is_authenticated:
+            return view(request)
+        sent_to, its_place = request.resolver_match.url_name, reverse("members:email") + "#quiet"
+        if request.method == "POST" and sent_to in LONE_BUTTONS:
+            return kept.nothing_was_done(request, its_place)
+        then = its_place if sent_to == "quiet" else None
+        return kept.sign_in_first(request, then=then, said=kept.CHOICES)
+
+    return wrapped
+
+
+@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_choices(request):
     """Which kinds of mail somebody gets."""
-    form = MailForm(request.POST if request.method == "POST" else None, member=request.user)
+    data = request.POST if request.method == "POST" else kept.words(request)
+    form = MailForm(data, member=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
+        kept.forget(request)
         messages.success(request, _("Kept. From now on we write to you about these only."))
         return redirect("members:email")
     return _email_page(request, form=form)
 
 
-@login_required
+@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiet(request):
     """No mail until a day; what is about a day before it never goes."""
@@ -33,21 +57,23 @@ def quiet(request):
     form = QuietForm(request.POST, today=_today(request))
     if form.is_valid():
         _change(request, mail_quiet_until=form.cleaned_data["until"])
+        kept.forget(request)
         messages.success(request, _("It will be quiet until then. Letters wait in My space."))
         return redirect("members:email")
     return _email_page(request, quiet_form=form)
 
 
-@login_required
+@for_members
 @require_POST
 def pause(request):
     if request.user.mail_paused_at is None:
         _change(request, mail_paused_at=timezone.now())
+    kept.forget(request, reverse("members:quiet"))  # the longer of the two
     messages.success(request, _("Paused, until you start it again."))
     return redirect("members:email")
 
 
-@login_required
+@for_members
 @require_POST
 def start_again(request):
     """After either of the two."""
@@ -56,18 +82,21 @@ def start_again(request):
     return redirect("members:email")
 
 
-@login_required
+@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def clock(request):
     """By which clock day and night are told."""
     member = Member.objects.get(pk=request.user.pk)
-    form = TimeForm(request.POST if request.method == "POST" else None, instance=member)
+    returned = kept.words(request)
+    form = TimeForm(request.POST if request.method == "POST" else returned, instance=member)
     if request.method == "POST" and form.is_valid():
         _change(request, time_zone=form.cleaned_data["time_zone"])
+        kept.forget(request)
         messages.success(request, _("Kept."))
         return redirect("members:time")
     here = request.user.local(timezone.now())
-    return render(request, "members/time.html", {"form": form, "here": here})
+    context = {"form": form, "here": here, "was_signed_out": returned is not None}
+    return render(request, "members/time.html", context)
 
 
 @transaction.atomic
@@ -82,9 +111,12 @@ def _today(request):
 
 def _email_page(request, form=None, quiet_form=None):
     member = request.user
+    day = kept.words(request, reverse("members:quiet"))
     context = {
         "form": form or MailForm(member=member),
-        "quiet_form": quiet_form or QuietForm(today=_today(request)),
+        "quiet_form": quiet_form or QuietForm(day, today=_today(request)),
+        "ticks_are_back": kept.words(request, reverse("members:email")) is not None,
+        "day_is_back": day is not None,
         "is_left_alone": member.is_left_alone(timezone.now()),
         "member": member,
     }

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from community.moderation.states import State
+from stories.after_reading import Reader
 from stories.models import Asking, Byline, Letterbox, Story, Visibility
 from tests import factories
 
@@ -197,3 +198,23 @@ def test_ticks_sent_while_signed_out_are_there_after_signing_in(client, writer, 
     assert not (Letterbox.objects.exists() or Asking.objects.exists())
     client.post(address, fields)
     assert "isn’t kept yet" not in client.get(address).text
+
+
+@pytest.mark.parametrize("ticked", [True, False], ids=["ticked", "not ticked"])
+def test_one_tick_sent_while_signed_out_comes_back_as_it_was(client, writer, known, ticked):
+    """Not ticked, nothing comes from a browser but its token: that is a choice as well."""
+    known(writer)
+    address = "/me/after-reading/"
+    sent = {"csrfmiddlewaretoken": "of-the-form"} | ({"is_asked": "on"} if ticked else {})
+    client.force_login(writer)
+    client.post(address, {} if ticked else {"is_asked": "on"})
+    client.logout()
+    door = client.post(address, sent)["Location"]
+    assert "What you chose is kept" in client.get(door).text
+    assert sign_in(client, writer, door) == address
+    page = client.get(address).text
+    assert "isn’t kept yet" in page and (" checked" in page) == ticked
+    assert Reader.objects.get(member=writer).is_asked != ticked
+    client.post(address, sent)
+    page = client.get(address).text
+    assert "isn’t kept yet" not in page and (" checked" in page) == ticked

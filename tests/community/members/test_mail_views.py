@@ -1,5 +1,6 @@
 """A member's say over when we write: quiet, paused, and by which clock."""
 
+import re
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -8,6 +9,7 @@ from django.conf import settings
 
 from community.members.models import MailChoice, Member
 from tests import factories
+from tests.community.members.coming_in import PASSWORD
 from tests.factories import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,75 @@ def test_signed_out_nothing_happens(client, member, address):
     assert "/accounts/login/" in answer.get("Location", "/accounts/login/")
     member.refresh_from_db()
     assert member.mail_paused_at is None
+
+
+# As a browser sends them: a token always comes along, so no tick at all is a choice too.
+TOKEN = {"csrfmiddlewaretoken": "of-the-form"}
+# Where they are sent, the fields, where they come back to, and what is chosen there.
+CHOSEN = {
+    "ticks": (EMAIL, {"kinds": ["letter"]}, EMAIL, ["letter"]),
+    "no tick": (EMAIL, {}, EMAIL, []),
+    "a day": (f"{EMAIL}quiet/", {"until": "2027-03-20"}, f"{EMAIL}#quiet", ["2027-03-20"]),
+    "a clock": ("/me/time/", {"time_zone": "Asia/Kolkata"}, "/me/time/", ["Asia/Kolkata"]),
+}
+
+
+def sign_in(client, door):
+    """By the page itself, from where it was said to go."""
+    fields = {"login": "marnie@example.org", "password": PASSWORD}
+    return client.post(door, fields)["Location"]
+
+
+def as_stored(member):
+    own = Member.objects.filter(pk=member.pk)
+    return own.values("time_zone", "mail_paused_at", "mail_quiet_until").get()
+
+
+def chosen_on(form):
+    ticked = re.findall(r'value="([^"]*)"[^>]* (?:checked|selected)', form)
+    return ticked + re.findall(r'type="date"[^>]* value="([^"]*)"', form)
+
+
+@pytest.mark.parametrize("what", CHOSEN)
+@time_machine.travel("2027-03-14T12:00Z", tick=False)
+def test_what_was_chosen_while_signed_out_is_there_after_signing_in(client, marnie, what):
+    address, fields, place, chosen = CHOSEN[what]
+    before = as_stored(marnie)
+    door = client.post(address, fields | TOKEN)["Location"]
+    assert "What you chose is kept" in client.get(door).text
+    assert sign_in(client, door) == place
+    page = client.get(place).text
+    form = page.partition("isn’t kept yet")[2].partition("</form>")[0]
+    assert page.count("isn’t kept yet") == 1 and chosen_on(form) == chosen
+    assert as_stored(marnie) == before and not MailChoice.objects.exists()
+    client.post(address, fields | TOKEN)
+    assert "isn’t kept yet" not in client.get(place).text
+
+
+def test_two_forms_of_one_page_come_back_each_by_itself(client, marnie):
+    """Keeping one leaves the other as it was chosen."""
+    client.post(f"{EMAIL}quiet/", {"until": "soon"} | TOKEN)
+    sign_in(client, client.post(EMAIL, {"kinds": ["weekly"]} | TOKEN)["Location"])
+    assert client.get(EMAIL).text.count("isn’t kept yet") == 2
+    client.post(EMAIL, {"kinds": ["weekly"]} | TOKEN)
+    page = client.get(EMAIL).text
+    assert page.count("isn’t kept yet") == 1 and 'value="soon"' in page
+    client.post(f"{EMAIL}pause/")  # which holds for longer
+    client.post(f"{EMAIL}start-again/")
+    assert "isn’t kept yet" not in client.get(EMAIL).text
+
+
+@pytest.mark.parametrize("address", ["pause/", "start-again/"])
+def test_a_press_while_signed_out_does_nothing_and_leads_to_the_button(client, marnie, address):
+    if address == "start-again/":
+        browser_of(marnie).post(f"{EMAIL}pause/")
+    before = as_stored(marnie)
+    door = client.post(EMAIL + address, TOKEN)["Location"]
+    assert "nothing was done yet" in client.get(door).text
+    assert sign_in(client, door) == f"{EMAIL}#quiet"
+    page = client.get(f"{EMAIL}#quiet")
+    assert page.status_code == 200 and f'action="{EMAIL}{address}"' in page.text
+    assert as_stored(marnie) == before
 
 
 @pytest.mark.parametrize("address", ["pause/", "start-again/"])
