@@ -149,7 +149,8 @@ def test_the_queue_is_oldest_first_and_says_what_each_is(browser):
     text = browser.get(QUEUE).text
     assert text.index("Older") < text.index("Newer")
     assert (
-        "The longest wait is 1 day 9 hours; we tell people it is usually within two days." in text
+        "The longest wait is one day and nine hours; we tell people it is usually within two days."
+        in text
     )
     assert "In العربية" in text and "Asks readers first" in text and "Their first" in text
     assert older.author.email not in text and "laundry" not in text
