@@ -42,7 +42,7 @@ def test_one_browser_that_tells_us_twice_is_one_person_with_all_its_words(client
 def test_two_browsers_are_two(story):
     for browser in (browser_of(), browser_of()):
         tell(browser, story)
-    assert "2 people told us" in people_in_the_queue()
+    assert "Two people told us" in people_in_the_queue()
 
 
 def test_its_mark_is_another_for_each_thing_and_goes_with_the_answer(client, story):
