@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,6 +39,11 @@ def form_of(request, date):
     return KeptDateForm(data, instance=date)
 
 
+def came_back(request, form):
+    """Whether the page shows what was typed before somebody was signed out."""
+    return request.method != "POST" and form.is_bound
+
+
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates(request):
@@ -55,6 +61,7 @@ def dates(request):
         "dates": KeptDate.objects.filter(member=request.user),
         "notes_are_stopped": stopped.exclude(stopped_at=None).exists(),
         "zone": request.user.zone,
+        "was_signed_out": came_back(request, form),
     }
     return render(request, "members/dates.html", context)
 
@@ -68,12 +75,14 @@ def date(request, pk):
         form.save()
         return _back(request, _("Kept, as you changed it."))
     context = {"form": form, "pk": pk, "zone": request.user.zone}
+    context["was_signed_out"] = came_back(request, form)
     return render(request, "members/date.html", context)
 
 
-@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_date(request, pk):
+    if not request.user.is_authenticated:
+        return kept.nothing_was_done(request, reverse("members:erase-date", args=[pk]))
     kept_date = own(request, pk)
     if request.method == "POST":
         kept_date.delete()

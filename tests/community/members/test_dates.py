@@ -147,9 +147,18 @@ def test_what_was_typed_while_signed_out_is_there_after_signing_in(client):
     answer = client.post(ALL, TYPED)
     assert answer.url == f"{reverse('account_login')}?next={ALL}"
     sign_in(client)
-    assert 'value="Pip"' in client.get(ALL).text
+    page = client.get(ALL).text
+    assert 'value="Pip"' in page and "they aren’t saved yet" in page
     assert client.post(ALL, TYPED).status_code == 302
-    assert 'value="Pip"' not in client.get(ALL).text
+    page = client.get(ALL).text
+    assert 'value="Pip"' not in page and "they aren’t saved yet" not in page
+
+
+def test_erasing_a_date_while_signed_out_is_told_to_have_done_nothing(client):
+    address = f"{ALL}{factories.date().pk}/erase/"
+    answer = client.post(address, follow=True)
+    assert answer.redirect_chain[0][0] == f"{reverse('account_login')}?next={address}"
+    assert "nothing was done yet" in answer.text and KeptDate.objects.exists()
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
