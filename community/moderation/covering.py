@@ -26,17 +26,22 @@ class Covering:
         """Who could read it before can read it again; what was told about it waits on."""
         return self._apply(Action.UNCOVER, by=by, **said)
 
-    def left_up(self):
-        """It was looked at again and stays.  Returns whether anything had covered it."""
+    def left_up(self, message=""):
+        """It was looked at again and stays.  Its author hears of it where it was covered, or where
+        there is a ``message``.
+        """
         self.lock()
-        if self.covered_at is None:
-            return False
-        type(self)._base_manager.filter(pk=self.pk).update(covered_at=None)
-        self.covered_at = None
-        if self.author.is_active:
+        was_covered = self.covered_at is not None
+        if was_covered:
+            type(self)._base_manager.filter(pk=self.pk).update(covered_at=None)
+            self.covered_at = None
+        is_told = was_covered or bool(message)
+        if is_told and self.author.is_active:
             something_for_you(self.author)
-        return True
+        return is_told
 
     def say_it_stays(self, decision, message, *, by):
-        """To its author, who was told that it was covered; ``by`` wrote ``message``."""
+        """To its author, who was told that it was covered, or may not be safe; ``by`` wrote
+        ``message``.
+        """
         self._say(message, by=by, decision=decision)

@@ -17,12 +17,13 @@ from community.moderation.proposals import Proposal, needing_a_second
 from community.moderation.report_forms import AFTER, AnswerForm
 from community.moderation.reports import Report, Seen
 from community.moderation.rule_forms import as_typed, with_the_text
+from community.moderation.safety import has_a_writer
 from community.moderation.second_admin import beside_the_decision, second_context
 from community.moderation.states import Action
 from community.moderation.two_people import propose
 from community.moderation.unsent import written
 from community.moderation.way_back import onward
-from community.moderation.wording import prefilled
+from community.moderation.wording import prefilled, to_somebody_unsafe
 
 
 class ReportDesk:
@@ -56,6 +57,7 @@ class ReportDesk:
         actions = answers_to(case.contribution)
         two = needing_a_second(actions, case, case.contribution, by=request.user)
         known = {"actions": actions, "two": two, "is_covered": is_covered(case.contribution)}
+        known["is_unsafe"] = case.is_urgent and has_a_writer(case)
         form = self._as_sent(request, case, mine(case, request.user), **known)
         if "use_text" not in request.POST:
             return form
@@ -70,10 +72,12 @@ class ReportDesk:
             f"message{after}": prefilled(action, request.user, language=case.language)
             for action, after in AFTER.items()
         }
+        if case.is_urgent and not is_covered(case.contribution):
+            first["message_keep"] = to_somebody_unsafe(request.user, case.language)
         if own:
             first["note"], known["opened"] = own.note, own.action
             first |= {"message_keep": own.message} if own.message else {}
-        # A page that was opened before it was covered has no box for that letter.
+        # A page that was opened before it was covered, or urgent, has no box for that letter.
         sent = request.POST.copy()
         sent.setdefault("message_keep", first["message_keep"])
         return AnswerForm(sent if request.POST else None, initial=first, **known)

@@ -156,16 +156,21 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, actions, two=frozenset(), opened="", is_covered=False, **kwargs):
+    def __init__(self, *args, actions, two=frozenset(), opened="", **kwargs):
+        is_covered, is_unsafe = kwargs.pop("is_covered", False), kwargs.pop("is_unsafe", False)
         super().__init__(*args, **kwargs)
-        self.known = {"actions": actions, "two": two, "is_covered": is_covered}
+        self.known = {"actions": actions, "two": two}
+        self.known |= {"is_covered": is_covered, "is_unsafe": is_unsafe}
         self.actions = actions
         self.opened = opened
         self.two = two
         if not two:
             del self.fields["note"]
-        if not is_covered:  # its author was never told of anything
+        # Otherwise its author was never told of anything, and nobody worries about them.
+        if not is_covered and not (is_unsafe and Action.KEEP in actions):
             del self.fields["message_keep"]
+        # A letter that nobody waits for: as it began, or emptied, it isn’t sent.
+        self.may_be_left = {"message_keep"} if is_unsafe and not is_covered else set()
 
     @property
     def action(self):
@@ -196,6 +201,8 @@ class AnswerForm(forms.Form):
 
     def _must_be_there(self, name):
         written = self.cleaned_data.get(name, "").strip()
+        if name in self.may_be_left and (not written or name not in self.changed_data):
+            return
         if name.startswith("message") and (not written or is_unfinished(written)):
             self.add_error(name, _("Write your own words where the dots are."))
         if name.startswith("rule") and not written:
@@ -203,4 +210,6 @@ class AnswerForm(forms.Form):
 
     def said(self):
         """What its author is told, and which sentence it rests on."""
-        return {name: self.cleaned_data[field].strip() for name, field in self.mine().items()}
+        said = {name: self.cleaned_data[field].strip() for name, field in self.mine().items()}
+        # Only a letter that may be left got here with its dots.
+        return said | ({"message": ""} if is_unfinished(said.get("message", "")) else {})

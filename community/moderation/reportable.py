@@ -29,8 +29,8 @@ class Reportable:
         """Whether readers find it: its author may keep them from what could be seen before."""
         return self.is_up()
 
-    def left_up(self):
-        """It was looked at again, and stays.  Returns whether anything had covered it."""
+    def left_up(self, message=""):
+        """It was looked at again, and stays.  Returns whether its author is to hear of it."""
         return False
 
     def topics(self):

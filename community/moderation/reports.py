@@ -81,10 +81,10 @@ class ReportQuerySet(models.QuerySet):
     def settle(self, case, action, *, by, proposal=None, message=""):
         """Answer everybody who told us, without moving what it is about.
 
-        ``message`` is for the author of what was covered and stays.
+        ``message`` is for the author of what stays; if it was covered, there always is one.
         """
         about = case.contribution
-        uncovered = action == Action.KEEP and about is not None and about.left_up()
+        is_told = action == Action.KEEP and about is not None and about.left_up(message)
         ours = Case.objects.reported().open().open_to(by).free_for(by).filter(pk=case.pk)
         if not ours.update(**closed()):
             raise ValidationError(
@@ -103,7 +103,7 @@ class ReportQuerySet(models.QuerySet):
             target=state,
             **agreed,
         )
-        if uncovered:
+        if is_told:
             writer = proposal.by if proposal and message and proposal.by else by
             message = message or prefilled(Action.KEEP, by, language=about.language)
             about.say_it_stays(decision, message, by=writer)

@@ -94,6 +94,23 @@ def in_a_frame(text, moderator, language=""):
         )
 
 
+def to_somebody_unsafe(moderator, language=""):
+    """The frame of a letter to whoever wrote something that stays up, and may not be safe.  It says
+    nothing of anybody who told us.
+    """
+    with translation.override(spoken(language)):
+        return in_a_frame(
+            _(
+                "It stays as it is, and nothing about it has to change. I’m writing because I "
+                "wondered how you are.\n\n…\n\n"
+                "You don’t have to answer this. If you aren’t safe tonight, or would only like to "
+                "talk to somebody, there is a person for that now:\n\n…"
+            ),
+            moderator,
+            language,
+        )
+
+
 def to_a_member(moderator, action="", rule="", language=""):
     """The frame of a letter that is about nobody's words in particular."""
     with translation.override(spoken(language)):

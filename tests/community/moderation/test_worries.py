@@ -1,13 +1,15 @@
 """Who is worried about a writer, who joins them, and who may take it back."""
 
+import html
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from community.moderation.models import Case, Decision
+from community.moderation.models import Case, Decision, Proposal
 from community.moderation.safety import worry_about
 from community.moderation.states import Action, Look, State
-from community.moderation.two_people import propose, send_back
+from community.moderation.two_people import confirm, propose, send_back
 from tests import factories
 from tests.factories import browser_of
 
@@ -143,3 +145,55 @@ def test_alone_a_worry_is_not_said_to_take_two(first):
     assert "It goes first, and takes two." not in browser_of(first).get(page(story)).text
     factories.moderator()
     assert "It goes first, and takes two." in browser_of(first).get(page(story)).text
+
+
+# ---- a letter to who wrote something that is up
+
+
+def answer(person, case, outcome, **fields):
+    sent = {"outcome": outcome, "up": str(case.contribution.shown.number), **fields}
+    return browser_of(person).post(reverse("admin:report", args=[case.pk]), sent)
+
+
+def last_word(story):
+    return type(story).objects.get(pk=story.pk).last_word()
+
+
+def test_leaving_up_what_an_unsafe_writer_wrote_can_carry_a_letter(
+    first, second, run_jobs, mailoutbox
+):
+    case = factories.told(story := factories.published(), reason="worried").case
+    assert Case.objects.all().claim(case.pk, by=first)
+    browser, address = browser_of(first), reverse("admin:report", args=[case.pk])
+    page = html.unescape(browser.get(address).text)
+    assert "There is a letter for it under “Leave it as it is”." in page
+    assert "wondered how you are" in page and "asking them something" not in page
+    own = "I read the last lines twice. Is somebody with you?"
+    assert answer(first, case, "keep", message_keep="Hello.\n\n…").status_code == 422
+    answer(first, case, "keep", message_keep=own)
+    run_jobs()
+    mailoutbox.clear()
+    proposal = Proposal.objects.get()
+    assert Case.objects.all().claim(case.pk, by=second)
+    assert own in html.unescape(browser_of(second).get(address).text)
+    sent = {"press": "confirm", "second-message": own}
+    browser_of(second).post(reverse("admin:second", args=[proposal.pk]), sent)
+    run_jobs()
+    letter = last_word(story)
+    assert (letter.text, letter.by_name) == (own, "Rowan Hale")
+    assert [mail.to for mail in mailoutbox] == [[story.author.email]]
+    read = html.unescape(browser_of(story.author).get(letter.get_absolute_url()).text)
+    assert own in read and "told us" not in read
+
+
+@pytest.mark.parametrize("how", ["as it began", "emptied", "no box"])
+def test_a_letter_nobody_wrote_is_not_sent(how, first, second):
+    case = factories.told(story := factories.published(), reason="worried").case
+    assert Case.objects.all().claim(case.pk, by=first)
+    page = browser_of(first).get(reverse("admin:report", args=[case.pk]))
+    began = page.context["form"].initial["message_keep"]
+    sent = {"as it began": {"message_keep": began.replace("\n", "\r\n")}}
+    sent["emptied"] = {"message_keep": " "}
+    answer(first, case, "keep", **sent.get(how, {}))
+    assert confirm(Proposal.objects.get(), by=second).action == Action.KEEP
+    assert last_word(story) is None
