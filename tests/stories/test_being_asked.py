@@ -120,7 +120,7 @@ def test_mail_about_it_is_off_until_it_is_ticked():
 def test_the_worker_does_it_by_itself_and_a_command_by_hand(story, willing, capsys):
     assert "stories.unanswered.make_offers" in site.TIDYINGS
     call_command("offer_stories")
-    assert "1 members asked." in capsys.readouterr().out
+    assert "Members asked: 1." in capsys.readouterr().out
 
 
 def test_looking_costs_the_same_however_many_wait(willing, django_assert_max_num_queries):

@@ -9,4 +9,4 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        self.stdout.write(f"{unanswered.make_offers()} members asked.")
+        self.stdout.write(f"Members asked: {unanswered.make_offers()}.")
