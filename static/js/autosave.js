@@ -6,14 +6,19 @@ const status = document.getElementById("saved");
 const PAUSE = 10_000, AGAIN = 30_000;
 // What the browser still sends for a page that is being left; a longer text is saved sooner.
 const CARRIED = 60_000, SHORT_PAUSE = 2_000;
-let timer, saving = false, changed = false, stopped = false;
+let timer, running, saving = false, changed = false, stopped = false;
 
 const say = (words) => { if (status) { status.hidden = false; status.textContent = words; } };
 const words = () => new URLSearchParams(new FormData(desk)).toString();
 const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
 
-async function save(leaving = false) {
-  if (!changed || saving || stopped) return;
+/* What may be waited for: the words on their way, if there are any. */
+function save(leaving = false) {
+  if (changed && !saving && !stopped) running = send(leaving);
+  return running;
+}
+
+async function send(leaving) {
   saving = true;
   changed = false;
   const body = words();
@@ -42,6 +47,7 @@ async function save(leaving = false) {
     }
   }
   saving = false;
+  running = undefined;
 }
 
 /* Signing in again, in another window, gave this browser another token: fetch the page for it. */
@@ -59,7 +65,10 @@ if (desk) {
   });
   desk.addEventListener("submit", () => { stopped = true; });
   // Before the way out ends the session, and before any other link is followed.
-  document.addEventListener("leaving", () => save(true));
+  document.addEventListener("leaving", (event) => {
+    const sent = save(true);
+    if (sent) event.detail.push(sent.then(() => save(true))); // and what was typed meanwhile
+  });
   document.addEventListener("click", (event) => { if (event.target.closest("a")) save(true); }, true);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save(true);

@@ -3,12 +3,16 @@
 (() => {
   const link = document.querySelector("[data-leave]");
   if (!link) return;
+  const LONGEST = 400; // milliseconds
   const go = (event) => {
     if (event) event.preventDefault();
     document.documentElement.classList.add("gone");
     document.title = "\u00a0";
-    document.dispatchEvent(new Event("leaving"));
-    location.replace(link.href);
+    // What is being typed is on its way before the session ends; the page is blank meanwhile.
+    const last = [], away = () => location.replace(link.href);
+    document.dispatchEvent(new CustomEvent("leaving", { detail: last }));
+    if (!last.length) return away();
+    Promise.race([...last, new Promise((done) => { setTimeout(done, LONGEST); })]).then(away, away);
   };
   link.addEventListener("click", go);
   let presses = 0, timer;
