@@ -22,6 +22,7 @@ from community.moderation.reasons import Reason
 from community.moderation.report_forms import NoticeForm, ReportForm
 from community.moderation.reportable import kinds
 from community.moderation.reports import Report, Seen, new_key
+from community.moderation.states import State
 
 TOO_MUCH_AT_ONCE = _("That was a lot at once. Wait a minute, then send it again.")
 SALT = "moderation.report.page"
@@ -158,6 +159,15 @@ def told_with(token):
     return get_object_or_404(Report.objects.with_token(token).select_related("decision", "case"))
 
 
+def where_it_is_now(about):
+    """What holds whatever was decided first: "removed", "gone", "members", or "" for as it was."""
+    if getattr(about, "state", "") == State.REMOVED:
+        return "removed"
+    if about is None or not about.is_up():
+        return "gone"
+    return "members" if getattr(about, "covered_at", None) else ""
+
+
 @require_safe
 def receipt(request, token):
     """What becomes of what somebody told us, for whoever has the private link."""
@@ -172,7 +182,7 @@ def receipt(request, token):
         "report": report,
         "action": report.decision and report.decision.action,
         "back": asked.brought_back() if asked else "",
-        "is_covered": getattr(report.case.contribution, "covered_at", None) is not None,
+        "now": where_it_is_now(report.case.contribution),
         "help_first": may_be_about_themselves(report.words),
         "is_notice": report.reason == Reason.ILLEGAL,
         "is_worry": report.reason == Reason.WORRIED,

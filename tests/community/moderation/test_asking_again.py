@@ -123,6 +123,49 @@ def test_what_its_author_asks_is_theirs_and_only_what_became_of_it_is_told(clien
     assert late.status_code == 410 and WORDS in html.unescape(late.text)
 
 
+def receipts(client, *reports):
+    return [client.get(report.get_absolute_url()).text for report in reports]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [(Action.REVERSE, "It was taken down later."), (Action.CHANGE, "only members can read it.")],
+)
+def test_what_was_left_up_and_came_down_later_is_said_to_everybody_who_told_us(
+    client, outcome, says
+):
+    story = factories.published()
+    reports = [factories.told(story), factories.told(story)]
+    Report.objects.settle(reports[0].case, Action.KEEP, by=factories.moderator())
+    for each in reports:
+        each.refresh_from_db()
+        assert "and left it as it is." in receipts(client, each)[0]
+    appeal = Appeal.objects.ask(reports[0].decision, report=reports[0], words=WORDS)
+    answer = {"message": "I see it so too.", "rule": "names", "letter": "It names somebody."}
+    decide(appeal, outcome, by=factories.moderator(), **answer)
+    for page in receipts(client, *reports):
+        assert "and left it as it was." in page and says in page
+
+
+def test_what_its_author_took_down_is_not_said_to_be_there(client, report):
+    report.case.contribution.withdraw()
+    page = client.get(report.get_absolute_url()).text
+    assert "It isn’t up any more." in page and "as it is" not in page
+
+
+def test_what_was_let_be_read_again_is_told_as_it_is_now(client):
+    report = factories.told()
+    story = report.case.contribution
+    first = story.remove(by=factories.moderator(), message="Because.", rule="names")
+    appeal = Appeal.objects.ask(first, by=story.author, words="It is mine to say.")
+    decide(appeal, Action.COVER, by=factories.moderator(), message="We were wrong.", rule="names")
+    story.refresh_from_db()
+    story.uncover(by=factories.moderator(), message="It can be read as before.")
+    assert "let it be read again.</p>" in client.get(report.get_absolute_url()).text
+    story.withdraw()
+    assert "They took it down.</p>" in client.get(report.get_absolute_url()).text
+
+
 def test_what_had_come_down_by_itself_meanwhile_is_not_said_to_be_back(client):
     report = factories.told()
     story = report.case.contribution
