@@ -22,9 +22,14 @@ class Covering:
             Report.objects.look_again_at(self)
         return self._apply(Action.COVER, by=by, **said)
 
+    @transaction.atomic
     def uncover(self, *, by, **said):
-        """Who could read it before can read it again; what was told about it waits on."""
-        return self._apply(Action.UNCOVER, by=by, **said)
+        """Who could read it before can read it again; what was told about it waits on.  Where
+        nobody told us anything, nothing is left to decide.
+        """
+        self.lock()
+        unasked = Report.objects.close_unasked(self) if self.allows(Action.UNCOVER) else None
+        return self._apply(Action.UNCOVER, by=by, looked_at=unasked, **said)
 
     def left_up(self, message=""):
         """It was looked at again and stays.  Its author hears of it where it was covered, or where

@@ -122,6 +122,16 @@ class ReportQuerySet(models.QuerySet):
                 return case
         return None
 
+    def close_unasked(self, contribution):
+        """What stood there only because it was covered.  Returns that case, or None.  Not where
+        somebody may not be safe: two end that.
+        """
+        unasked = Case.objects.reported().open().filter(reports=None, is_urgent=False)
+        for case in unasked.about(contribution).locked():
+            Case.objects.filter(pk=case.pk).update(**closed())
+            return case
+        return None
+
     def answer(self, case, decision):
         """``decision`` answers everybody who told us.  Who tells us now opens another case."""
         if case is None:

@@ -176,6 +176,14 @@ def test_the_review_page_covers_with_a_reason_and_uncovers_again(story, moderato
     assert Decision.objects.filter(action=Action.COVER).count() == 1
     press(browser, story, "uncover", message_uncover="It can be read as before.")
     assert stored(story).covered_at is None
+    assert not Case.objects.reported().open().exists(), "nobody told us, and nothing is covered"
+    decision = Decision.objects.get(action=Action.UNCOVER)
+    assert decision.case_id == Case.objects.reported().get().pk
+
+
+def test_what_somebody_told_us_waits_on_when_it_is_uncovered(story, moderator):
+    factories.told(story)
+    cover(story).uncover(by=moderator, message="It can be read as before.")
     assert Case.objects.reported().open().exists(), "nobody has answered yet"
 
 
@@ -224,7 +232,6 @@ def test_from_a_report_what_is_covered_is_taken_down(story, moderator, reported)
 
 def test_where_nobody_told_us_nobody_is_said_to_have_left(story, moderator):
     cover(story)
-    story.uncover(by=factories.moderator(), message="It can be read as before.")
     case = Case.objects.reported().get()
     assert Case.objects.all().claim(case.pk, by=moderator)
     text = browser_of(moderator).get(reverse("admin:report", args=[case.pk])).text
