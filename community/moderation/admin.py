@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from community.moderation import pace
 from community.moderation.appeal_admin import AppealDesk, address_of_appeal
@@ -48,8 +47,8 @@ class CaseAdmin(
     def get_urls(self):
         protect = self.admin_site.admin_view
         return [
-            path("<int:pk>/claim/", protect(require_POST(self.claim)), name="claim"),
-            path("hand-back/", protect(require_POST(self.hand_back)), name="hand-back"),
+            path("<int:pk>/claim/", protect(self.press(self.claim)), name="claim"),
+            path("hand-back/", protect(self.press(self.hand_back)), name="hand-back"),
             *self.report_urls(),
             *self.appeal_urls(),
             *self.handover_urls(),
@@ -156,6 +155,14 @@ class CaseAdmin(
     @staticmethod
     def address_of(case):
         return address_of_case(case)
+
+    def way_in(self, request, **case):
+        """Where ``case`` is read, if ``request`` may read one like it; else the queue."""
+        self._must_be_moderator(request)
+        found = case and Case.objects.open_to(request.user).filter(**case).first()
+        if found and may_be_opened(found):
+            return redirect(onward(address_of_case(found), request))
+        return redirect(to_queue(request))
 
     def _must_be_moderator(self, request):
         if not request.user.has_perm(MAY_DECIDE):

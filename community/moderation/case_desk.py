@@ -1,11 +1,14 @@
 """What the pages of a case have in common, in the Django admin."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from community.moderation import pace, way_back
 from community.moderation.cases import Case
@@ -22,6 +25,22 @@ def changed():
 
 class CaseDesk:
     """Mix into the admin of cases."""
+
+    def press(self, view, named="pk"):
+        """``view``, which only a press opens.  Its address opened as if it were a page, after a
+        reload or by a restored tab, leads back to the case, which its pk names as ``named``, or
+        to the queue.
+        """
+
+        @wraps(view)
+        def pressed(request, **known):
+            if request.method in ("GET", "HEAD"):
+                is_about_a_case = named and "pk" in known
+                which = {named: min(known["pk"], 2**62)} if is_about_a_case else {}
+                return self.way_in(request, **which)
+            return require_POST(view)(request, **known)
+
+        return pressed
 
     def _case_in_front(self, request, pk, kind):
         """The case; and for a press, why nothing is to come of it, or ""."""

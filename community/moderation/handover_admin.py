@@ -9,7 +9,6 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from community.forms import KindForm, WordsField
 from community.moderation.care import Care
@@ -45,7 +44,7 @@ class HandOverDesk:
 
     def handover_urls(self):
         protect = self.admin_site.admin_view
-        still_reading, to_buddy = require_POST(self.still_reading), require_POST(self.to_buddy)
+        still_reading, to_buddy = self.press(self.still_reading), self.press(self.to_buddy)
         return [
             path("<int:pk>/still-reading/", protect(still_reading), name="still-reading"),
             path("<int:pk>/to-buddy/", protect(to_buddy), name="to-buddy"),

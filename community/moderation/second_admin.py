@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from community.moderation import pace
 from community.moderation.case_desk import not_held
@@ -23,12 +22,12 @@ class SecondDesk:
     """Mix into the admin of cases: what the second moderator presses, and the log of hours."""
 
     def second_urls(self):
-        protect = self.admin_site.admin_view
+        protect, press = self.admin_site.admin_view, self.press
         return [
-            path("<int:pk>/second/", protect(require_POST(self.second)), name="second"),
-            path("<int:pk>/safety/", protect(require_POST(self.safety)), name="safety"),
-            path("<int:pk>/worry/", protect(require_POST(self.worry)), name="worry"),
-            path("<int:pk>/calm/", protect(require_POST(self.calm)), name="calm"),
+            path("<int:pk>/second/", protect(press(self.second, named="proposals")), name="second"),
+            path("<int:pk>/safety/", protect(press(self.safety)), name="safety"),
+            path("<int:pk>/worry/", protect(press(self.worry)), name="worry"),
+            path("<int:pk>/calm/", protect(press(self.calm)), name="calm"),
         ]
 
     def second(self, request, pk):
