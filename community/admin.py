@@ -76,14 +76,27 @@ class Site(admin.AdminSite):
             "title": _("What you had typed"),
             "is_nav_sidebar_enabled": False,
             "pages": [
-                (at, self._page_in(sent), resend.fields_of(sent))
-                for at, sent in self._kept(request).items()
+                self._kept_page(request, at, sent) for at, sent in self._kept(request).items()
             ],
         }
         return TemplateResponse(request, "admin/kept.html", context)
 
     def index(self, request, extra_context=None):
         return super().index(request, {"kept": self._kept(request)} | (extra_context or {}))
+
+    def _kept_page(self, request, at, sent):
+        """Each field with its label, or "" where it is not shown: a page names what was typed on
+        it through its desk (``typed_on``); of any other, words are shown.
+        """
+        its_page = self._page_in(sent)
+        asked = [desk.typed_on for desk in self._registry.values() if hasattr(desk, "typed_on")]
+        answers = (typed_on(request, its_page or at, sent) for typed_on in asked)
+        known = next(filter(None, answers), {"labels": {}})
+        fields = [
+            (field, known["labels"].get(field.name, field.are_words and _("Your words")))
+            for field in resend.fields_of(sent)
+        ]
+        return {"at": at, "page": its_page, "fields": fields, **known}
 
     @staticmethod
     def _page_in(sent):

@@ -9,7 +9,8 @@ W3C Fetch Metadata for Sec-Fetch-Site).
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-# Anything this long, or with a line break in it, is shown; the rest travels hidden.
+# Anything this long, of more than one word, or with a line break in it, is shown; the rest travels
+# hidden.
 SHORT = 60
 
 
@@ -21,6 +22,10 @@ class Words:
     @property
     def are_long(self):
         return len(self.value) > SHORT or "\n" in self.value
+
+    @property
+    def are_shown(self):
+        return self.are_long or self.are_words
 
     @property
     def are_words(self):

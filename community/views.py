@@ -127,7 +127,7 @@ def unavailable(request):
 def form_expired(request, reason=""):
     """A form whose token no longer counts: the words again, and a fresh token."""
     words = resend.what_was_typed(request) if resend.may_be_offered(request) else None
-    context = {"words": words, "shown": any(field.are_long for field in words or [])}
+    context = {"words": words, "shown": any(field.are_shown for field in words or [])}
     return render(request, "form_expired.html", context, status=403)
 
 

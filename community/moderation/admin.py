@@ -13,6 +13,7 @@ from community.moderation.appeal_admin import AppealDesk, address_of_appeal
 from community.moderation.care_admin import CareDesk
 from community.moderation.case_desk import CaseDesk
 from community.moderation.handover_admin import HandOverDesk
+from community.moderation.kept_words import KeptWords
 from community.moderation.lists import ReadOnly
 from community.moderation.models import Case, Decision
 from community.moderation.numbers_admin import NumbersAdmin
@@ -40,7 +41,15 @@ __all__ = [
 
 @admin.register(Case)
 class CaseAdmin(
-    ReportDesk, AppealDesk, SecondDesk, HandOverDesk, CareDesk, CaseDesk, ReadOnly, admin.ModelAdmin
+    ReportDesk,
+    AppealDesk,
+    SecondDesk,
+    HandOverDesk,
+    CareDesk,
+    KeptWords,
+    CaseDesk,
+    ReadOnly,
+    admin.ModelAdmin,
 ):
     """The queue.  Opening a case claims it, so opening is a button."""
 

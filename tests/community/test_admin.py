@@ -128,6 +128,32 @@ def test_they_stand_in_their_boxes_on_the_page_they_were_typed_on(staff, client)
     assert case.asked_at is None and case.is_held_by(staff)
 
 
+def test_they_say_of_what_they_are_and_letters_nobody_touched_are_not_theirs(staff, client):
+    moderator("Sorrel Ash")
+    claim(story := pending(title="The laundry vans"), by=staff)
+    address = reverse("admin:stories_story_change", args=[story.pk])
+    page = browser_of(staff).get(address)
+    form = page.context["form"]
+    frames = {box.html_name: box.initial or "" for box in form if "message" in box.name}
+    sent = frames | {"here": address, "outcome": "decline", "version": "1"}
+    sent |= {"message_decline": "Again my own words.", "rule_decline": "names"}
+    sign_in(client, staff, client.post(address, sent)["Location"])
+    kept = client.get(reverse("admin:kept")).text
+    assert "The laundry vans" in kept and "The button that you had pressed: not published." in kept
+    assert kept.count("<textarea") == 1 and "Your words</label>" not in kept
+    assert "What you’ll say to them (not published)</label>" in kept
+    for name, frame in frames.items():
+        assert f'name="{name}"' in kept, frame
+
+
+def test_of_what_they_may_not_read_no_title_is_shown(staff, client):
+    story = pending(staff, title="The laundry vans")
+    address = reverse("admin:stories_story_change", args=[story.pk])
+    sign_in(client, staff, client.post(address, TYPED | {"here": address})["Location"])
+    kept = client.get(reverse("admin:kept")).text
+    assert "whose name that is?" in kept and "The laundry vans" not in kept
+
+
 def test_a_page_elsewhere_is_never_led_to(staff, client):
     sent = TYPED | {"here": "//evil.example/"}
     sign_in(client, staff, client.post(REVIEW, sent)["Location"])

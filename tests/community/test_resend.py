@@ -81,6 +81,13 @@ def test_long_words_are_shown_and_short_ones_travel_hidden(strict):
     assert '<input type="hidden" name="go" value="next">' in text
 
 
+def test_a_few_words_of_ones_own_are_shown_too(strict):
+    sent = {"message": "Again my own words.", "outcome": "decline"}
+    text = strict.post("/echo/", sent, headers=HERE).text
+    assert "Your words are below" in text and "Again my own words.</textarea>" in text
+    assert '<input type="hidden" name="outcome" value="decline">' in text
+
+
 def test_a_password_is_never_shown_again(strict):
     sent = {"password": "secret-1", "new_password2": "secret-2", "body": "x"}
     text = strict.post("/echo/", sent, headers=HERE).text
