@@ -30,6 +30,13 @@ class Step(models.TextChoices):
         return WHAT_TO_DO[self]
 
 
+class Worry(models.TextChoices):
+    """What else stands in the log of hours: that somebody began or ceased to be worried."""
+
+    BEGUN = "worry", _("is worried about whoever wrote this")
+    ENDED = "calm", _("is not worried any more")
+
+
 WHAT_TO_DO = {
     Step.URGENT: _(
         "Look for a time, a place, a way, a goodbye, or something already done. If there is one, "
@@ -72,6 +79,8 @@ def worry_about(case, *, by):
     """
     first = Case.objects.filter(pk=case.pk, is_urgent=False).update(is_urgent=True, worried_by=by)
     if first or is_more_than_theirs(case, by=by):
+        line = {"step": Worry.BEGUN, "by": by, "by_name": by.pen_name}
+        SafetyEntry.objects.create(case=case, **line)
         Decision.objects.look(case, Look.SAFETY, by=by)
 
 
@@ -108,7 +117,7 @@ class SafetyEntryQuerySet(models.QuerySet):
         ours = Case.objects.open().filter(pk=case.pk, is_urgent=True, worried_by=by)
         if not ours.update(is_urgent=False, worried_by=None):
             return False
-        self.create(case=case, step=Step.URGENT, text=text, by=by, by_name=by.pen_name)
+        self.create(case=case, step=Worry.ENDED, text=text, by=by, by_name=by.pen_name)
         Decision.objects.look(case, Look.CALM, by=by)
         return True
 
@@ -117,7 +126,7 @@ class SafetyEntry(models.Model):
     """One line of the log of hours.  For moderators only; gone when the case's words are gone."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="safety")
-    step = models.CharField(max_length=10, choices=Step)
+    step = models.CharField(max_length=10, choices=[*Step.choices, *Worry.choices])
     text = models.TextField(_("what was done"), max_length=1000)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

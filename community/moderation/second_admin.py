@@ -101,7 +101,9 @@ class SecondDesk:
             messages.warning(request, " ".join(form.errors["why"]))
             return self.page_of(request, case, status=422)
         if SafetyEntry.objects.take_back(case, text=form.cleaned_data["why"], by=request.user):
-            messages.success(request, _("Taken back. Both stand in the log, and why you did."))
+            messages.success(
+                request, _("Taken back. Both stand in the log of hours, and why you did.")
+            )
         else:
             messages.info(request, _("It doesn’t rest on your worry alone. Nothing was done."))
         case.refresh_from_db()

@@ -1,6 +1,7 @@
 """Who is worried about a writer, who joins them, and who may take it back."""
 
 import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -59,6 +60,11 @@ def test_who_was_worried_takes_it_back_with_a_reason_and_both_stay_on_record(fir
     after = calm(first, case)
     assert "It was a line from a song." in after.text and "Half a letter" in after.text
     assert "The writer may not be safe" not in after.text
+    hours = re.findall(r"<li><b>[^<]+</b>, <bdi>([^<]+)</bdi>, ([^<]+)", after.text)
+    assert hours == [
+        ("Rowan Hale", "is worried about whoever wrote this"),
+        ("Rowan Hale", "is not worried any more"),
+    ]
     case.refresh_from_db()
     assert not case.is_urgent and case.is_held_by(first)
     looks = Decision.objects.filter(action__in=[Look.SAFETY, Look.CALM]).values_list("action")
