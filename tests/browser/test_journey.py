@@ -42,6 +42,7 @@ def sign_in(page, email):
     page.get_by_label("email", exact=False).first.fill(email)
     page.get_by_label("password", exact=False).first.fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda address: "/login/" not in address)  # a press doesn't wait for it
 
 
 def sign_up(site, page, email, pen_name):

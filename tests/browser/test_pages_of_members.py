@@ -26,6 +26,7 @@ def signed_in(open_page, email, **options):
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda address: "/login/" not in address)  # a press doesn't wait for it
     return page
 
 
