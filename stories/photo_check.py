@@ -1,7 +1,7 @@
 """What a stored picture says besides its pixels, read off its structure: nothing, if all is well.
 
-Knows what ``darkroom`` writes and calls everything else a stranger, so it need not know what there
-is to be afraid of.
+Knows what ``photo_transcoder`` writes and calls everything else a stranger, so it need not know
+what there is to be afraid of.
 """
 
 import struct

@@ -23,7 +23,7 @@ def new_key():
 
 
 def put_aside(file):
-    """As it came, until it has been developed.  Returns the name."""
+    """As it came, until it has been processed.  Returns the name."""
     return default_storage.save(f"{ASIDE}/{new_key()}", file)
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.forms import KindForm, WordsField
-from stories.developing import refused_at_sight
 from stories.forms import RevisionField
+from stories.photo_processing import refused_at_sight
 from stories.photos import AT_THE_END, DESCRIPTION, Photo
 from stories.text import blocks
 from stories.vocabulary import PhotoKind

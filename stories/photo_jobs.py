@@ -11,7 +11,7 @@ from django_tasks import task
 from community.jobs import retrying
 from community.members.mail import something_for_you
 from stories import photo_files
-from stories.developing import Refusal, Refused, developed
+from stories.photo_processing import Refusal, Refused, processed
 from stories.photos import MOST_IN_A_STORY, Photo
 
 # A machine that was too busy to say for as long as this will not say any more.
@@ -20,7 +20,7 @@ AT_MOST = _("Twelve photographs fit in one story. Take one out first, or write a
 
 
 def begin(photo, file):
-    """Keep ``photo`` with the file that was sent, and have it developed.
+    """Keep ``photo`` with the file that was sent, and have it processed.
 
     ValidationError, and the file gone, if its story is full, or was erased meanwhile.
     """
@@ -39,7 +39,7 @@ def _begun(photo):
         raise ValidationError(AT_MOST)
     kept = Photo.objects.begin(photo)
     if kept is photo:
-        develop.enqueue(kept.pk)
+        process.enqueue(kept.pk)
     else:  # the same press twice
         transaction.on_commit(lambda: photo_files.remove([photo.aside]))
     return kept
@@ -47,13 +47,13 @@ def _begun(photo):
 
 @task()
 @retrying(attempts=8, first_wait=10)
-def develop(photo_id):
+def process(photo_id):
     photo = Photo.objects.filter(pk=photo_id).exclude(aside="").first()
     if photo is None:
         return
     try:
         # No transaction is open here: it takes seconds.
-        pictures = developed(photo_files.as_it_came(photo.aside))
+        pictures = processed(photo_files.as_it_came(photo.aside))
     except Refused as refusal:
         give_up(photo, refusal.why)
         return
@@ -90,6 +90,6 @@ def tidy():
     now = timezone.now()
     for photo in Photo.objects.exclude(aside="").filter(begun_at__lt=now - GIVEN_UP_AFTER):
         give_up(photo, Refusal.TOO_HARD)
-    for photo in Photo.objects.developed().filter(is_wanted=True):
+    for photo in Photo.objects.processed().filter(is_wanted=True):
         send_if_wanted(photo)  # the worker was stopped between the two
     return len(photo_files.sweep(Photo.objects.all()))

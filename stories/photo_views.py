@@ -13,7 +13,7 @@ from stories.photos import Photo
 def picture(request, pk, token, side, kind):
     """Asks each time whether it is still theirs to see: what was taken down is gone at once."""
     request.may_be_indexed = False
-    photo = get_object_or_404(Photo.objects.open_to(request.user).developed(), pk=pk)
+    photo = get_object_or_404(Photo.objects.open_to(request.user).processed(), pk=pk)
     readers = [request.user, *([AnonymousUser()] if request.user.is_authenticated else [])]
     from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
     if from_elsewhere or not photo.has(side, kind) or not pictures.is_good(token, photo, readers):

@@ -14,10 +14,10 @@ from community.moderation.reasons import PHOTO_REASONS
 from community.moderation.states import Action, Look, State
 from stories import photo_files
 from stories.agreeing import Agreed
-from stories.darkroom import FORMATS
-from stories.developing import Refusal
 from stories.drafts import Beginning, Drafted
 from stories.finding import random_id
+from stories.photo_processing import Refusal
+from stories.photo_transcoder import FORMATS
 from stories.text import blocks
 from stories.vocabulary import PhotoKind, PhotoNote
 
@@ -48,7 +48,7 @@ class PhotoQuerySet(ModeratedQuerySet):
         own = Q(author=person) if person.is_authenticated else Q()
         return self.filter(visible | own if own else visible)
 
-    def developed(self):
+    def processed(self):
         return self.exclude(key="")
 
     def in_order(self):
@@ -66,7 +66,7 @@ class PhotoManager(Beginning, models.Manager.from_queryset(PhotoQuerySet)):
 class Photo(Agreed, Drafted, Moderated):
     """One photograph.  Its picture never changes: another picture is another photograph.
 
-    Until it has been developed, ``aside`` names the file as it came; from then on ``key`` names
+    Until it has been processed, ``aside`` names the file as it came; from then on ``key`` names
     what was made of it, or ``refusal`` says why nothing was.
     """
 
@@ -90,7 +90,7 @@ class Photo(Agreed, Drafted, Moderated):
     key = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
     sizes = models.JSONField(default=list, editable=False)  # [[width, height], …], small first
     refusal = models.CharField(max_length=10, choices=Refusal, blank=True, editable=False)
-    # Its author pressed “send” before it was developed.
+    # Its author pressed “send” before it was processed.
     is_wanted = models.BooleanField(default=False, editable=False)
     is_example = models.BooleanField(default=False, editable=False)
 
@@ -102,7 +102,7 @@ class Photo(Agreed, Drafted, Moderated):
         constraints = [
             *Moderated.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(sent=None) | ~Q(key=""), name="stories_photo_is_sent_once_developed"
+                condition=Q(sent=None) | ~Q(key=""), name="stories_photo_is_sent_once_processed"
             ),
         ]
 
@@ -117,10 +117,10 @@ class Photo(Agreed, Drafted, Moderated):
 
     # ---- the picture
 
-    def is_developed(self):
+    def is_processed(self):
         return bool(self.key)
 
-    def is_being_developed(self):
+    def is_being_processed(self):
         return bool(self.aside)
 
     def file_names(self):
@@ -132,7 +132,7 @@ class Photo(Agreed, Drafted, Moderated):
 
     @transaction.atomic
     def came_out(self, pictures, key):
-        """It was developed.  False, and nothing done, if it was already, or is gone."""
+        """It was processed.  False, and nothing done, if it was already, or is gone."""
         sizes = sorted([list(size) for size in {(each.width, each.height) for each in pictures}])
         return self._is_settled(key=key, sizes=sizes, aside="")
 
@@ -151,7 +151,7 @@ class Photo(Agreed, Drafted, Moderated):
         return True
 
     def delete(self, *args, **kwargs):
-        """With every file of it, once the row is gone; also what was developed a moment ago."""
+        """With every file of it, once the row is gone; also what was processed a moment ago."""
         with transaction.atomic():
             rows = type(self)._base_manager.select_for_update()
             row = rows.filter(pk=self.pk).first() or self
@@ -250,7 +250,7 @@ class Photo(Agreed, Drafted, Moderated):
 
     @transaction.atomic
     def send(self, *, answer=""):
-        """To a moderator; or as soon as it has been developed.
+        """To a moderator; or as soon as it has been processed.
 
         Never in the transaction that sends its story: each takes its own place in the log.
         """
@@ -258,9 +258,9 @@ class Photo(Agreed, Drafted, Moderated):
             raise TransitionNotAllowed(_("It lacks something, so nothing was done."))
         about = f"{self.REPORTED_AS} {self.pk}"
         Consent.give(self.author, PURPOSE, wording=WORDING, about=about)
-        if self.is_developed():
+        if self.is_processed():
             self.submit(answer=answer)
-        self._want(not self.is_developed())
+        self._want(not self.is_processed())
 
     @transaction.atomic
     def take_back(self):

@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from stories.darkroom import FORMATS
 from stories.photo_files import name_of
 from stories.photo_order import in_order
+from stories.photo_transcoder import FORMATS
 from stories.photos import Photo
 
 SALT = "stories.pictures"
@@ -70,7 +70,7 @@ class Pictures:
 def ready(photos, reader, asked=""):
     """``asked``: the one that is to be open already."""
     for photo in photos:
-        photo.pictures = Pictures(photo, reader) if photo.is_developed() else None
+        photo.pictures = Pictures(photo, reader) if photo.is_processed() else None
         photo.is_asked_for = photo.pk == asked
     return photos
 
@@ -79,7 +79,7 @@ def for_a_reader(story, reader, asked=""):
     """Those that stand in ``story`` for ``reader``, with the words that a moderator read."""
     if not story.photo_notes:
         return []
-    found = Photo.objects.published().developed().filter(story_id=story.pk)
+    found = Photo.objects.published().processed().filter(story_id=story.pk)
     if not reader.is_authenticated:
         found = found.uncovered()
     photos = []

@@ -52,7 +52,7 @@ def where_photo_is(photo):
         return _("It couldn’t be used")
     if photo.is_wanted:
         return _("Being made ready. It is sent as soon as it is")
-    if photo.is_being_developed():
+    if photo.is_being_processed():
         return _("Being made ready")
     if photo.shown_id:
         stands = _("In the story") if photo.story.is_open() else _("Published with the story")

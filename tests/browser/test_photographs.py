@@ -12,8 +12,8 @@ PUBLISHED = """
 import io
 from PIL import Image
 from community.members.models import Member
-from stories import darkroom, photo_files
-from stories.developing import Picture
+from stories import photo_files, photo_transcoder
+from stories.photo_processing import Picture
 from stories.models import Photo, Story
 writer = Member.objects.get(email="member@example.org")
 by = Member.objects.get(email="moderator@example.org")
@@ -24,7 +24,8 @@ story.send("everyone", wording="made-up")
 story.publish(by=by, version=story.sent)
 file = io.BytesIO()
 Image.new("RGB", (600, 400), "steelblue").save(file, "PNG")
-made = [Picture(*size, kind, data) for size, kind, data in darkroom.develop(file.getvalue())]
+made = photo_transcoder.transcode(file.getvalue())
+made = [Picture(*size, kind, data) for size, kind, data in made]
 photo = Photo(story=story, author=writer, description="A blue bowl.", kind="place")
 photo.key, photo.sizes = photo_files.keep(made), [[480, 320], [600, 400]]
 photo.save()

@@ -7,9 +7,9 @@ from django.urls import reverse
 from community.moderation.states import Action
 from community.moderation.two_people import confirm, propose
 from stories import photo_files
-from stories.darkroom import FORMATS
-from stories.developing import Picture
 from stories.models import Photo
+from stories.photo_processing import Picture
+from stories.photo_transcoder import FORMATS
 from tests import factories
 from tests.factories import browser_of
 from tests.stories.odd_files import picture, telling
@@ -48,8 +48,8 @@ def large():
     return telling("JPEG", image=picture(size=(1800, 1200)))
 
 
-def developed(story=None, **fields):
-    """One that lacks nothing, not sent; without the time that developing takes."""
+def processed(story=None, **fields):
+    """One that lacks nothing, not sent; without the time that processing takes."""
     from_now = fields.pop("sizes", [[480, 320], [960, 640]])
     photo = Photo(story=story or factories.draft(), **FIELDS | fields)
     photo.author, photo.sizes = photo.story.author, from_now
@@ -61,7 +61,7 @@ def developed(story=None, **fields):
 
 
 def sent(story=None, **fields):
-    photo = developed(story, **fields)
+    photo = processed(story, **fields)
     photo.send()
     return photo
 

@@ -8,10 +8,10 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from stories import darkroom, photo_files
-from stories.developing import Picture
+from stories import photo_files, photo_transcoder
 from stories.models import Photo
 from stories.photo_check import strangers_in
+from stories.photo_processing import Picture
 from tests.stories import photographing
 from tests.stories.odd_files import picture, saved, telling, telling_exif
 
@@ -21,7 +21,7 @@ KINDS = {"jpg": "JPEG", "webp": "WEBP", "avif": "AVIF"}
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_we_make_has_no_stranger_in_it_and_what_a_phone_sends_has(kind):
     for image in (picture(), picture(size=(1700, 900))):
-        made = {name: data for _size, name, data in darkroom.develop(saved(image, "PNG"))}
+        made = {name: data for _size, name, data in photo_transcoder.transcode(saved(image, "PNG"))}
         assert strangers_in(made[kind], kind) == ""
         assert strangers_in(made[kind] + b"x", kind)
         assert strangers_in(made[kind][:-9], kind)
@@ -31,7 +31,9 @@ def test_what_we_make_has_no_stranger_in_it_and_what_a_phone_sends_has(kind):
 
 
 def profile():
-    return darkroom.ImageCms.ImageCmsProfile(darkroom.ImageCms.createProfile("sRGB")).tobytes()
+    return photo_transcoder.ImageCms.ImageCmsProfile(
+        photo_transcoder.ImageCms.createProfile("sRGB")
+    ).tobytes()
 
 
 def test_a_comment_in_a_jpeg_is_a_stranger():
@@ -46,8 +48,8 @@ def said():
 
 @pytest.fixture
 def photo(db):
-    made = darkroom.develop(saved(Image.new("RGB", (60, 40)), "PNG"))
-    photo = photographing.developed(sizes=[[60, 40]])
+    made = photo_transcoder.transcode(saved(Image.new("RGB", (60, 40)), "PNG"))
+    photo = photographing.processed(sizes=[[60, 40]])
     photo.key = photo_files.keep([Picture(*size, name, data) for size, name, data in made])
     photo.save()
     return photo

@@ -31,7 +31,7 @@ def page(story, browser=None):
 # ---- adding
 
 
-def test_a_photograph_is_put_aside_developed_and_its_file_thrown_away(
+def test_a_photograph_is_put_aside_processed_and_its_file_thrown_away(
     run_jobs, django_capture_on_commit_callbacks
 ):
     story = factories.draft()
@@ -94,7 +94,7 @@ def test_nobody_is_told_what_lacks_before_they_press():
 def test_no_more_than_twelve_fit():
     story = factories.draft()
     for n in range(12):
-        photographing.developed(story, number=n)
+        photographing.processed(story, number=n)
     assert "data-photographs" not in page(story)
     browser = browser_of(story.author)
     named = photographing.named_on(browser.get(f"/write/{story.pk}/photos/"))
@@ -106,7 +106,7 @@ def test_no_more_than_twelve_fit():
 def test_of_several_at_once_none_is_the_thirteenth():
     story = factories.draft()
     for n in range(12):
-        photographing.developed(story, number=n)
+        photographing.processed(story, number=n)
     there = stored()
     with pytest.raises(ValidationError, match="Twelve"):
         photo_jobs.begin(Photo(story=story, author=story.author), photographing.file())
@@ -138,7 +138,7 @@ def test_whoever_was_signed_out_finds_the_description_again(client):
 
 
 def test_another_members_story_and_photographs_are_not_there():
-    photo, other = photographing.developed(), browser_of(factories.member())
+    photo, other = photographing.processed(), browser_of(factories.member())
     for name in ("photo", "photo-earlier", "photo-take-back", "photo-take-down", "photo-erase"):
         address = reverse(f"stories:{name}", args=[photo.story_id, photo.pk])
         assert other.post(address).status_code == 404
@@ -162,7 +162,7 @@ def test_fields_that_nobody_is_asked_for_change_nothing():
 
 def test_a_photograph_stands_where_it_was_put_whatever_is_written_around_it():
     story = factories.draft(body="One.\n\nTwo.\n\nThree.")
-    photo = photographing.developed(story)
+    photo = photographing.processed(story)
     photo.put(1)
     assert photo.stands_after(story.body) == 1
     assert photo.stands_after("Before.\n\nOne.\n\nTwo.") == 2
@@ -180,7 +180,7 @@ def order(story):
 
 def test_the_order_is_changed_by_buttons():
     story = factories.draft(body="One.\n\nTwo.\n\nThree.")
-    a, b, c = (photographing.developed(story, number=n) for n in range(3))
+    a, b, c = (photographing.processed(story, number=n) for n in range(3))
     Photo.objects.filter(pk=a.pk).update(after=0)
     browser = browser_of(story.author)
     assert order(story) == [a.pk, b.pk, c.pk]
@@ -199,7 +199,7 @@ def test_the_order_is_changed_by_buttons():
 
 def test_what_is_not_described_cannot_be_sent():
     story = factories.draft()
-    photo = photographing.developed(story, description="", kind="")
+    photo = photographing.processed(story, description="", kind="")
     browser = browser_of(story.author)
     browser.post(reverse("stories:send-photos", args=[story.pk]))
     photo.refresh_from_db()
@@ -214,7 +214,7 @@ def test_what_is_not_described_cannot_be_sent():
 
 def test_photographs_go_along_when_the_story_is_sent():
     story = factories.draft()
-    whole, lacking = photographing.developed(story), photographing.developed(story, kind="")
+    whole, lacking = photographing.processed(story), photographing.processed(story, kind="")
     browser = browser_of(story.author)
     address = reverse("stories:check", args=[story.pk])
     assert "The photographs go along." in browser.get(address).text
@@ -259,7 +259,7 @@ def test_erasing_takes_every_size(django_capture_on_commit_callbacks):
     assert stored() == [] and not Photo.objects.exists()
 
 
-def test_erasing_takes_what_was_developed_a_moment_ago(
+def test_erasing_takes_what_was_processed_a_moment_ago(
     run_jobs, django_capture_on_commit_callbacks
 ):
     add(factories.draft())

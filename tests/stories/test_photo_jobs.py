@@ -19,8 +19,8 @@ def test_a_job_that_runs_twice_makes_one(run_jobs, django_capture_on_commit_call
     add(story)
     photo = Photo.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
-        photo_jobs.develop.func(photo.pk)
-        photo_jobs.develop.func(photo.pk)
+        photo_jobs.process.func(photo.pk)
+        photo_jobs.process.func(photo.pk)
     photo.refresh_from_db()
     assert stored() == sorted(photo.file_names())
 
@@ -30,16 +30,16 @@ def test_of_two_workers_with_one_photograph_the_second_leaves_nothing(
 ):
     story = factories.draft()
     add(story)
-    photo, really = Photo.objects.get(), photo_jobs.developed
+    photo, really = Photo.objects.get(), photo_jobs.processed
 
     def while_another_does_it(raw):
-        monkeypatch.setattr(photo_jobs, "developed", really)
-        photo_jobs.develop.func(photo.pk)
+        monkeypatch.setattr(photo_jobs, "processed", really)
+        photo_jobs.process.func(photo.pk)
         return really(raw)
 
-    monkeypatch.setattr(photo_jobs, "developed", while_another_does_it)
+    monkeypatch.setattr(photo_jobs, "processed", while_another_does_it)
     with django_capture_on_commit_callbacks(execute=True):
-        photo_jobs.develop.func(photo.pk)
+        photo_jobs.process.func(photo.pk)
     photo.refresh_from_db()
     assert stored() == sorted(photo.file_names())
 
@@ -62,7 +62,7 @@ def test_stopped_at_any_moment_nothing_is_lost_and_nothing_doubled(
     with monkeypatch.context() as patched, pytest.raises(Killed):
         patched.setattr(where, step, dies)
         with django_capture_on_commit_callbacks(execute=True):
-            photo_jobs.develop.func(photo.pk)
+            photo_jobs.process.func(photo.pk)
     with django_capture_on_commit_callbacks(execute=True):
         run_jobs()
         time_machine.shift(2 * 86_400)
@@ -81,7 +81,7 @@ def time_machine():
 
 
 def test_files_without_a_row_are_swept_and_no_others(time_machine):
-    photo = photographing.developed()
+    photo = photographing.processed()
     orphan = default_storage.save("photographs/ab/" + "ab" * 16 + "-480.webp", photographing.file())
     aside = photo_files.put_aside(photographing.file())
     assert photo_files.sweep(Photo.objects.all()) == []

@@ -58,7 +58,7 @@ def test_a_photographs_whole_way(bucket, client, django_capture_on_commit_callba
     photo = Photo.objects.get()
     assert kept(bucket) == [photo.aside]
     with django_capture_on_commit_callbacks(execute=True):
-        photo_jobs.develop.func(photo.pk)
+        photo_jobs.process.func(photo.pk)
     photo.refresh_from_db()
     assert kept(bucket) == sorted(photo.file_names()) == photographing.stored()
     photo.send()
@@ -84,7 +84,7 @@ def test_a_file_that_is_missing_is_a_missing_page_and_orphans_are_swept(bucket, 
 
 def test_nginx_is_given_a_signed_address_that_lasts_a_minute(bucket, settings, server):
     settings.PHOTOS_ACCEL = "/from-s3"
-    photo = photographing.developed()
+    photo = photographing.processed()
     told = internal_address(photo.file_names()[0])
     assert told.startswith(f"/from-s3/photographs/{photo.file_names()[0]}?")
     assert "X-Amz-Expires=60" in told or "Expires=" in told

@@ -261,7 +261,7 @@ def test_who_sees_a_story_sees_its_photographs_and_nobody_else_does(moderator, w
 
 
 def test_a_draft_and_what_waits_are_their_authors_alone(moderator):
-    for photo in (photographing.developed(), photographing.sent(factories.published())):
+    for photo in (photographing.processed(), photographing.sent(factories.published())):
         for person in (None, factories.member(), moderator, photo.author):
             given = pictures.token(photo, person or photographing.nobody())
             address = reverse("stories:picture", args=[photo.pk, given, 480, "webp"])

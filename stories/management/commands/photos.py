@@ -19,7 +19,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, check, sweep, **options):
-        photos = Photo.objects.developed()
+        photos = Photo.objects.processed()
         waiting = Photo.objects.exclude(aside="").count()
         self.stdout.write(f"Photographs: {photos.count()}. Being made ready: {waiting}.")
         if sweep:

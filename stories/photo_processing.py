@@ -1,4 +1,4 @@
-"""Having a photograph developed: in a process of its own, which can break without breaking us."""
+"""Having a photograph processed: in a process of its own, which can break without breaking us."""
 
 import json
 import subprocess
@@ -11,10 +11,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.uploads import MOST_BYTES
-from stories import darkroom
+from stories import photo_transcoder
 
 LONGEST_WAIT = 20  # seconds, for a process that needs two or three
-PROGRAM = Path(darkroom.__file__)
+PROGRAM = Path(photo_transcoder.__file__)
 
 
 class Refusal(models.TextChoices):
@@ -98,14 +98,14 @@ class Picture:
         return max(self.width, self.height)
 
 
-def developed(raw):
+def processed(raw):
     """The pictures made of the file ``raw``; Refused if there are none.
 
     subprocess.TimeoutExpired if the machine was too busy to say: that is no fault of the file.
     """
     if why := refused_at_sight(raw[:32], len(raw)):
         raise Refused(why)
-    taken = [*darkroom.TAKEN, *(["HEIF"] if settings.PHOTOS_HEIC else [])]
+    taken = [*photo_transcoder.TAKEN, *(["HEIF"] if settings.PHOTOS_HEIC else [])]
     # Nothing of ours goes along: no settings, no open files, no folder of this site.
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-I", PROGRAM, *taken],
@@ -128,7 +128,7 @@ def developed(raw):
 def _apart(made, data):
     pictures, at = [], 0
     for width, height, name, length in made:
-        if name not in darkroom.FORMATS or max(width, height) > darkroom.SIZES[-1]:
+        if name not in photo_transcoder.FORMATS or max(width, height) > photo_transcoder.SIZES[-1]:
             raise Refused(Refusal.TOO_HARD)  # nothing of ours says that
         pictures.append(Picture(width, height, name, data[at : at + length]))
         at += length

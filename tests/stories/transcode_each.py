@@ -1,4 +1,4 @@
-"""Gives each file of a folder a darkroom of its own, as a worker would, without the time that a new
+"""Gives each file of a folder a process of its own, as a worker would, without the time that a new
 interpreter takes; writes what each cost and made.  A program: it forks, so it runs alone.
 """
 
@@ -10,14 +10,14 @@ from importlib import import_module
 from pathlib import Path
 
 
-def one(path, darkroom):
-    """(what the darkroom wrote, its exit status, kilobytes, seconds) of one file."""
+def one(path, transcoder):
+    """(what it wrote, its exit status, kilobytes, seconds) of one file."""
     read, write = os.pipe()
     if (child := os.fork()) == 0:
-        darkroom.limit()
+        transcoder.limit()
         sys.stdin = io.TextIOWrapper(io.BytesIO(path.read_bytes()))
         sys.stdout = os.fdopen(write, "w")
-        darkroom.main(darkroom.TAKEN)
+        transcoder.main(transcoder.TAKEN)
         os._exit(0)
     os.close(write)
     with os.fdopen(read, "rb") as pipe:
@@ -28,9 +28,9 @@ def one(path, darkroom):
 
 def main(folder, stories):
     sys.path.insert(0, stories)
-    darkroom = import_module("darkroom")
+    transcoder = import_module("photo_transcoder")
     for path in sorted(Path(folder).glob("*.file")):
-        said, status, kilobytes, seconds = one(path, darkroom)
+        said, status, kilobytes, seconds = one(path, transcoder)
         path.with_suffix(".made").write_bytes(said)
         cost = {"status": status, "kilobytes": kilobytes, "seconds": seconds}
         path.with_suffix(".cost").write_text(json.dumps(cost))

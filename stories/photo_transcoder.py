@@ -1,8 +1,9 @@
 """What happens to a photograph before any of it is kept: a file in, pictures made anew out.
 
-A program of its own, run by ``stories.developing`` under limits of memory and time, with nothing of
-the site around it: it knows Pillow, reads the file from standard input, and writes a line of JSON
-and then the pictures.  Of the file itself nothing goes out again but colours at places.
+A program of its own, run by ``stories.photo_processing`` under limits of memory and time, with
+nothing of the site around it: it knows Pillow, reads the file from standard input, and writes a
+line of JSON and then the pictures.  Of the file itself nothing goes out again but colours at
+places.
 """
 
 import io
@@ -55,10 +56,10 @@ OF_SEVERAL = ("MPO", "HEIF")
 
 
 class Refused(Exception):
-    """It can't be taken; says why in one word (``developing.Refusal``)."""
+    """It can't be taken; says why in one word (``photo_processing.Refusal``)."""
 
 
-def develop(raw, taken=TAKEN):
+def transcode(raw, taken=TAKEN):
     """The pictures made of the file ``raw``: [((width, height), format, bytes), …], small first."""
     try:
         image = as_opened(raw, taken)
@@ -192,7 +193,7 @@ def main(taken):
             pillow_heif = import_module("pillow_heif")  # which most sites have not
             pillow_heif.options.DECODE_THREADS = 1
             pillow_heif.register_heif_opener(thumbnails=False)
-        made = develop(sys.stdin.buffer.read(), taken)
+        made = transcode(sys.stdin.buffer.read(), taken)
     except Refused as why:
         told, made = {"refused": str(why)}, []
     except MemoryError:
