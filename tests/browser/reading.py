@@ -5,6 +5,13 @@ from axe_playwright_python.sync_playwright import Axe
 WCAG = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag21aaa", "wcag22aa"]
 # Rules that axe leaves off unless they are asked for by name.
 ASKED_FOR = ["color-contrast-enhanced", "identical-links-same-purpose", "target-size"]
+EVERY_RULE = {
+    "runOnly": {"type": "tag", "values": WCAG},
+    "rules": {rule: {"enabled": True} for rule in ASKED_FOR},
+}
+# What another light can change about a page that axe has read already.
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+AXE = Axe()
 
 POLICY = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -70,18 +77,15 @@ class Watch:
                 self.problems.append(f"storage used: {page.url}")
 
 
-def barriers(page):
+def barriers(page, rules=EVERY_RULE):
     """What axe finds on the page as it is, each as a line naming the rule and the first element."""
     page.wait_for_load_state()  # a press may have committed to a page that holds nothing yet
-    options = {
-        "runOnly": {"type": "tag", "values": WCAG},
-        "rules": {rule: {"enabled": True} for rule in ASKED_FOR},
-        "resultTypes": ["violations"],
-        "iframes": False,
-    }
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.axe_script)
+    options = rules | {"resultTypes": ["violations"], "iframes": False}
     return [
         f"{found['id']}: {found['help']}: {node['target']} {_why(node)}"
-        for found in Axe().run(page, options=options).response["violations"]
+        for found in page.evaluate("options => axe.run(options)", options)["violations"]
         for node in found["nodes"][:3]
     ]
 

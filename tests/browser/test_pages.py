@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.reading import barriers, overflow, use_long_words
+from tests.browser.reading import CONTRAST, EVERY_RULE, barriers, overflow, use_long_words
 
 PAGES = {
     "home": "/",
@@ -52,11 +52,11 @@ def find(page, kind):
 def look_everywhere(page, widths=(390, 1280)):
     """What is in somebody's way on the open page, wherever they look at it."""
     found = []
-    for scheme in ("light", "dark"):
+    for scheme, rules in (("light", EVERY_RULE), ("dark", CONTRAST)):
         page.emulate_media(color_scheme=scheme)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{scheme}, {width}: {barrier}" for barrier in barriers(page)]
+            found += [f"{scheme}, {width}: {barrier}" for barrier in barriers(page, rules)]
     return found + too_wide(page)
 
 
