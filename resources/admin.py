@@ -10,12 +10,15 @@ from resources import countries, helplines
 from resources.models import (
     Article,
     ArticleFact,
+    Assurance,
+    Change,
     Language,
     Organization,
     Phone,
     Service,
     ServiceArea,
     TaxonomyTerm,
+    picture,
 )
 
 WHOLE_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
@@ -34,7 +37,7 @@ class EditedAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
             form.instance.edited_at = timezone.now()
-            form.instance.save(update_fields=["edited_at"])
+            form.instance.save()
 
 
 class Country(admin.SimpleListFilter):
@@ -88,24 +91,44 @@ class ServiceAdmin(EditedAdmin):
             {"fields": ["assurance", "assured_on", "source_url", "edited_at"]},
         ),
     ]
+    new_fieldsets = [*fieldsets[:-1], (_("How you know it"), {"fields": ["source_url"]})]
 
     def get_prepopulated_fields(self, request, obj=None):
         # An address that is known already stays: people have kept it.
         return {} if obj else self.prepopulated_fields
 
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.new_fieldsets
+
     def get_readonly_fields(self, request, obj=None):
-        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+        # How and when it was confirmed is said by looking again, never by editing.
+        confirmed = ["assurance", "assured_on", "source_url"]
+        return [*self.readonly_fields, *confirmed, "slug"] if obj else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.assurance, obj.assured_on = Assurance.SITE, timezone.localdate()
+        super().save_model(request, obj, form, change)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "terms":
             kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "radiolist"})
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def view_on_site(self, obj):
-        return obj.get_absolute_url()
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        request.before = picture(obj) if obj else {}
+        return super().get_form(request, obj, change, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        service = Service.objects.get(pk=form.instance.pk)
+        if change:
+            service.reckon_standing()  # a number that changed has been seen by nobody yet
+            service.save()
+        else:
+            service.confirm_all(by=request.user)
+        changes = Change.between(service, request.before, picture(service), by=request.user)
+        Change.objects.bulk_create(changes)
         _tell_help_now()
 
     def delete_model(self, request, obj):

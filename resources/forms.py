@@ -71,4 +71,4 @@ class DirectoryForm(forms.Form):
         for name, question in QUESTIONS.items():
             if name in chosen:
                 places = question(places, chosen[name])
-        return places.in_order_for(chosen.get("country", ""))
+        return places.in_order_for(*filter(None, [chosen.get("country")]))

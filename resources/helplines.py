@@ -17,12 +17,20 @@ from django.conf import settings
 from resources import directory_file, numbers, terms
 from resources.countries import ANY_COUNTRY
 from resources.models import Service
-from resources.models.assurance import Assured
-from resources.models.choices import Assurance, Cost, Kind
+from resources.models.assurance import Assured, stands
+from resources.models.choices import Cost, Kind
 from resources.models.directory import ALWAYS_OPEN
 
-FORMAT = 1
+FORMAT = 2
 _kept = {}
+
+
+@dataclass
+class Confirmed:
+    """A number, and the day its verification counts from."""
+
+    number: numbers.Number
+    stands_from: date | None
 
 
 @dataclass
@@ -35,9 +43,17 @@ class Helpline(Assured):
     cost: str
     assurance: str
     assured_on: date
+    stands_from: date | None
     countries: list = field(default_factory=list)
     languages: list = field(default_factory=list)
-    shown_numbers: list = field(default_factory=list)
+    numbers: list = field(default_factory=list)  # of Confirmed
+
+    kind = Kind.CRISIS_LINE
+
+    @property
+    def shown_numbers(self):
+        """Asked each time: a number lapses without anybody writing this file again."""
+        return [said.number for said in self.numbers if stands(self.kind, said.stands_from)]
 
     @property
     def is_always_open(self):
@@ -66,8 +82,16 @@ class Helpline(Assured):
 
 
 def of_country(code):
-    """The lines of one country, or with ``INT`` the ways to find one anywhere; best first."""
-    lines = [line for line in read() if code in line.countries]
+    """The lines of one country, or with ``INT`` the ways to find one anywhere; best first.
+
+    A line whose verification lapsed is not among a country’s: the ways to find one anywhere take
+    its place on the page.  Those stay, and say how old they are: nothing could take theirs.
+    """
+    lines = [
+        line
+        for line in read()
+        if code in line.countries and (code == ANY_COUNTRY or not line.is_out_of_date)
+    ]
     return sorted(
         lines,
         key=lambda line: (
@@ -80,8 +104,13 @@ def of_country(code):
 
 
 def countries():
-    """The countries that have a line."""
+    """The countries that have a line, or had one until it lapsed."""
     return {code for line in read() for code in line.countries} - {ANY_COUNTRY}
+
+
+def lapsed(code):
+    """How many lines of a country are not shown, because nobody confirmed them lately."""
+    return sum(code in line.countries and line.is_out_of_date for line in read())
 
 
 def path():
@@ -149,17 +178,31 @@ def _parsed(data):
             **line
             | {
                 "assured_on": date.fromisoformat(line["assured_on"]),
-                "shown_numbers": [numbers.Number(**number) for number in line["shown_numbers"]],
+                "stands_from": _day(line["stands_from"]),
+                "numbers": [
+                    Confirmed(numbers.Number(**said["number"]), _day(said["stands_from"]))
+                    for said in line["numbers"]
+                ],
             }
         )
         for line in said["lines"]
     ]
 
 
+def _day(said):
+    return date.fromisoformat(said) if said else None
+
+
 @functools.cache
 def _shipped():
     return [
-        _helpline(place, place.areas, place.languages, place.phones)
+        _helpline(
+            place,
+            place.assured_on,
+            place.areas,
+            place.languages,
+            [Confirmed(n, place.seen_on) for n in place.phones],
+        )
         for place in directory_file.read()
         if place.kind == Kind.CRISIS_LINE
     ]
@@ -170,26 +213,21 @@ def _current():
     for service in lines.prefetch_related("phones", "service_areas", "languages"):
         yield _helpline(
             service,
+            service.stands_from,
             [area.code for area in service.service_areas.all()],
             [language.code for language in service.languages.all()],
-            service.phones.all(),
+            [Confirmed(_number(phone), phone.stands_from) for phone in service.phones.all()],
         )
 
 
-def _helpline(place, countries, languages, phones):
-    hidden = place.assurance == Assurance.PARTLY
+def _helpline(place, stands_from, countries, languages, confirmed):
+    same = ("slug", "name", "description", "url", "hours", "cost", "assurance", "assured_on")
     return Helpline(
-        slug=place.slug,
-        name=place.name,
-        description=place.description,
-        url=place.url,
-        hours=place.hours,
-        cost=place.cost,
-        assurance=place.assurance,
-        assured_on=place.assured_on,
+        **{name: getattr(place, name) for name in same},
+        stands_from=stands_from,
         countries=countries,
         languages=languages,
-        shown_numbers=[] if hidden else [_number(phone) for phone in phones],
+        numbers=[number for number in confirmed if number.stands_from],
     )
 
 

@@ -10,17 +10,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from resources import helplines
+from resources import helplines, hours
 from resources.directory_file import Refused
 from resources.models import (
     Article,
     ArticleFact,
+    Change,
     Language,
+    Method,
     Organization,
     Phone,
+    Schedule,
     Service,
     ServiceArea,
     TaxonomyTerm,
+    Verification,
+    picture,
 )
 
 SAME_NAME = [
@@ -81,25 +86,39 @@ class Keeper:
             (ServiceArea, "areas"),
             (Language, "languages"),
             (Phone, "phones"),
+            (Schedule, "schedules"),
             (Service.terms.through, "terms"),
+            (Verification, "verifications"),
         ):
             model.objects.bulk_create(
                 part for pair in pairs for part in getattr(self, f"_{parts}")(*pair)
             )
 
     def change(self, service, place):
+        before = picture(service)
         self._describe(service, place)
         service.save()
         _replace(service.service_areas, ServiceArea, place.areas)
         _replace(service.languages, Language, place.languages)
         _replace_phones(service, self._phones(service, place))
+        service.schedules.all().delete()
+        Schedule.objects.bulk_create(self._schedules(service, place))
         service.terms.set(self._terms_of(place))
+        for said in self._verifications(service, place):
+            known = {name: getattr(said, name) for name in ("on", "method", "contacts")}
+            if not service.verifications.filter(**known).exists():
+                said.save()
+        service.reckon_standing()
+        service.save()
+        Change.objects.bulk_create(Change.between(service, before, picture(service)))
 
     def _describe(self, service, place):
         for name in SAME_NAME:
             setattr(service, name, getattr(place, name))
         service.organization = self.organizations[place.organization]
         service.loaded_digest = place.digest
+        service.stands_from = place.assured_on
+        service.email_stands_from = place.seen_on if place.email else None
         service.read_hours()
 
     def _areas(self, service, place):
@@ -109,7 +128,25 @@ class Keeper:
         return [Language(service=service, code=code) for code in place.languages]
 
     def _phones(self, service, place):
-        return [Phone(service=service, **asdict(number)) for number in place.phones]
+        since = place.seen_on
+        return [Phone(service=service, stands_from=since, **asdict(n)) for n in place.phones]
+
+    def _schedules(self, service, place):
+        names = ("byday", "opens_at", "closes_at", "timezone")
+        found = hours.read(place.hours, place.areas)
+        return [Schedule(service=service, **dict(zip(names, said, strict=True))) for said in found]
+
+    def _verifications(self, service, place):
+        """Whoever made the file looked, on its day; at the numbers only where it says so."""
+        seen = [service.contact_of_email] if place.email else []
+        seen += [Phone(type=number.type, dial=number.dial).contact for number in place.phones]
+        yield Verification(
+            service=service,
+            method=Method.FILE,
+            on=place.assured_on,
+            source_url=place.source_url,
+            contacts=sorted(seen) if place.seen_on else [],
+        )
 
     def _terms(self, service, place):
         through = Service.terms.through

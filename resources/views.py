@@ -114,6 +114,7 @@ def help_country(request, code):
         "emergency": emergency.NUMBERS.get(code, []),
         "lines": lines,
         "written": [line for line in lines if line.written],
+        "lapsed": helplines.lapsed(code),
     }
     return _help(request, "help_country.html", context)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-TAKEN = {"reading"}  # addresses that stand beside the places' own
+TAKEN = {"reading", "print", "suggest"}  # addresses that stand beside the places' own
 
 
 class Kind(models.TextChoices):
@@ -41,4 +41,13 @@ class Status(models.TextChoices):
 class Assurance(models.TextChoices):
     PUBLISHED = "published", _("Confirmed in published sources")
     PARTLY = "partly", _("Only partly confirmed in published sources")
+    SITE = "site", _("Confirmed by an editor on its website")
     ORGANISATION = "organisation", _("Confirmed with the organisation")
+
+
+class Method(models.TextChoices):
+    """How somebody looked.  Never by ringing a crisis line: somebody may need it that minute."""
+
+    FILE = "file", _("A file that was loaded, made from published sources")
+    SITE = "site", _("Read on their website")
+    ANSWER = "answer", _("They answered us in writing")

@@ -3,11 +3,11 @@
 import re
 from functools import cached_property
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When, Window
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from community.moderation.reasons import PLACE_REASONS
 from community.moderation.reportable import Reportable
 from resources import countries, terms
-from resources.models.assurance import STALE_AFTER, Assured
-from resources.models.choices import TAKEN, Assurance, Cost, Kind, Status
-from resources.models.facets import Language, ServiceArea, TaxonomyTerm, facets_of
-from resources.models.phones import Phone
+from resources.models.assurance import Assured, stands
+from resources.models.choices import TAKEN, Assurance, Cost, Kind, Method, Status
+from resources.models.facets import TaxonomyTerm, facets_of
+from resources.models.finding import ServiceQuerySet
+from resources.models.parts import IdentifierField
+from resources.models.publishers import FromElsewhere
+from resources.models.verification import Verification, counts_from
 from resources.validators import plain_text, web_address
 
 # Only these words are a plain claim; “according to most sources” is not.
@@ -27,8 +30,8 @@ ALWAYS_OPEN = re.compile(
 )
 
 
-class Organization(models.Model):
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+class Organization(FromElsewhere, models.Model):
+    uuid = IdentifierField()
     name = models.CharField(_("name"), max_length=200, unique=True, validators=[plain_text])
     description = models.TextField(_("what it is"), blank=True, validators=[plain_text])
     website = models.URLField(_("website"), max_length=500, blank=True, validators=[web_address])
@@ -38,6 +41,7 @@ class Organization(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [
+            *FromElsewhere.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="resources_organization_has_a_name",
@@ -48,84 +52,22 @@ class Organization(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        self.services.update()  # they are served with it
 
-class ServiceQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=Status.ACTIVE)
-
-    def visible_to(self, person):
-        return self.published()
-
-    def open_to(self, country):
-        """Places in ``country`` and places open to any country."""
-        here = ServiceArea.objects.filter(
-            service=OuterRef("pk"), code__in={country, countries.ANY_COUNTRY}
-        )
-        return self.filter(Exists(here))
-
-    def for_loss(self, code):
-        return self._with_a_term(TaxonomyTerm.Taxonomy.LOSS, terms.losses_found_by(code))
-
-    def for_people(self, code):
-        return self._with_a_term(TaxonomyTerm.Taxonomy.AUDIENCE, [code, terms.ANYONE])
-
-    def _with_a_term(self, taxonomy, codes):
-        linked = Service.terms.through.objects.filter(
-            service=OuterRef("pk"), taxonomyterm__taxonomy=taxonomy, taxonomyterm__code__in=codes
-        )
-        return self.filter(Exists(linked))
-
-    def in_language(self, code):
-        return self.filter(Exists(Language.objects.filter(service=OuterRef("pk"), code=code)))
-
-    def open_now(self):
-        """Only where the hours plainly say so: nothing else is known to be open at this minute."""
-        return self.filter(always_open=True)
-
-    def free(self):
-        return self.filter(cost=Cost.FREE)
-
-    def in_writing(self):
-        """Reached by text or email; not where we would not show the number or address."""
-        written = [Phone.Type.TEXT, Phone.Type.WHATSAPP]
-        by_text = Phone.objects.filter(service=OuterRef("pk"), type__in=written)
-        return self.exclude(assurance=Assurance.PARTLY).filter(Exists(by_text) | ~Q(email=""))
-
-    def crisis_lines(self):
-        return self.published().filter(kind=Kind.CRISIS_LINE)
-
-    def in_order_for(self, country=""):
-        """Long unconfirmed places last; the country's own first, then open now, then by name."""
-        own = Exists(ServiceArea.objects.filter(service=OuterRef("pk"), code=country))
-        oldest = timezone.localdate() - STALE_AFTER
-        return self.annotate(
-            is_stale=Case(When(assured_on__lt=oldest, then=Value(1)), default=Value(0)),
-            is_own=Case(When(own, then=Value(1)), default=Value(0)) if country else Value(0),
-        ).order_by("is_stale", "-is_own", "-always_open", "name", "pk")
-
-    def counted(self):
-        """Each row also says how many there are in all (``total``): one query, not two."""
-        return self.annotate(total=Window(Count("pk")))
-
-    def for_reading(self):
-        return self.select_related("organization").prefetch_related("phones")
-
-    def with_facets(self):
-        """The places as a list, their facets already known."""
-        services = list(self)
-        found = facets_of(services) if services else {}
-        for service in services:
-            service.facets = found[service.pk]
-        return services
+    @property
+    def identity(self):
+        return f"organization/{self.name}"
 
 
-class Service(Reportable, Assured, models.Model):
+class Service(Reportable, Assured, FromElsewhere, models.Model):
     """One place to turn.  ``slug`` is the directory file's, and its address here."""
 
     REPORTED_AS, REPORTED_BY, REPORT_REASONS = "place", "slug", PLACE_REASONS
     SEEN = ("name", "kind", "description", "url", "email", "hours", "cost", "application_process")
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uuid = IdentifierField()
     slug = models.SlugField(
         _("address"),
         max_length=80,
@@ -146,6 +88,14 @@ class Service(Reportable, Assured, models.Model):
     always_open = models.BooleanField(default=False, editable=False)
     # HSDS cost_option.option and service.fees_description.
     cost = models.CharField(_("cost"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
+    fees_description = models.CharField(
+        _("what it costs, in a sentence"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[plain_text],
+    )
     application_process = models.TextField(
         _("what happens when you get in touch"),
         max_length=600,
@@ -159,6 +109,28 @@ class Service(Reportable, Assured, models.Model):
     source_url = models.URLField(
         _("where it was confirmed"), max_length=500, validators=[web_address]
     )
+    # The days from which the looks at the place and at its email count: see reckon_standing.
+    stands_from = models.DateField(null=True, blank=True, editable=False)
+    email_stands_from = models.DateField(null=True, blank=True, editable=False)
+    # Where to go instead, once it closed.
+    replaced_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("where to go instead"),
+    )
+    closing_note = models.CharField(
+        _("what happened"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[plain_text],
+    )
+    # HSDS last_modified: anything of it that is served, its parts included (parts.py).
+    modified_at = models.DateTimeField(auto_now=True, db_default=Now(), db_index=True)
     # The row this came from, and whether an editor has been here since: see load_directory.
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     edited_at = models.DateTimeField(_("last edited"), null=True, blank=True, editable=False)
@@ -195,6 +167,7 @@ class Service(Reportable, Assured, models.Model):
                 name="resources_service_uses_known_words",
                 violation_error_message=_("Choose from the lists."),
             ),
+            *FromElsewhere.Meta.constraints,
         ]
 
     def __str__(self):
@@ -220,14 +193,74 @@ class Service(Reportable, Assured, models.Model):
     def read_hours(self):
         self.always_open = bool(ALWAYS_OPEN.fullmatch(self.hours.strip()))
 
+    @property
+    def identity(self):
+        return f"service/{self.slug}"
+
+    def confirm(self, *, method, on, contacts, by=None, source_url="", note=""):
+        """Record that somebody looked, and show what that makes us sure of.
+
+        ``contacts`` are those that were seen there, as Phone.contact and ``contact_of_email``
+        name them.  Raises ValidationError.
+        """
+        verification = Verification(
+            service=self,
+            method=method,
+            on=on,
+            by=by,
+            by_name=by.pen_name if by else "",
+            source_url=source_url,
+            note=note,
+            contacts=sorted(contacts),
+        )
+        verification.full_clean()
+        with transaction.atomic():
+            type(self).objects.select_for_update().get(pk=self.pk)
+            verification.save()
+            if on >= self.assured_on:
+                self.assured_on, self.assurance = on, verification.assurance
+                self.source_url = source_url or self.source_url
+            self.reckon_standing()
+            self.save()
+        return verification
+
+    def confirm_all(self, *, by):
+        """Whoever enters a place has its website before them: that is the first look at it."""
+        return self.confirm(
+            method=Method.SITE,
+            on=timezone.localdate(),
+            by=by,
+            source_url=self.source_url,
+            contacts=filter(None, [self.contact_of_email, *(p.contact for p in self.phones.all())]),
+        )
+
+    def reckon_standing(self):
+        """From which day what we say counts, made anew from who looked.  Saves the numbers only."""
+        looked = self.verifications.all()
+        self.stands_from = counts_from(list(looked), self.kind)
+        self.email_stands_from = counts_from(looked.of_contact(self.contact_of_email), self.kind)
+        for phone in self.phones.all():
+            since = counts_from(looked.of_contact(phone.contact), self.kind)
+            if since != phone.stands_from:
+                phone.stands_from = since
+                phone.save(update_fields=["stands_from"])
+
+    @property
+    def contact_of_email(self):
+        return f"mailto:{self.email}" if self.email else ""
+
     @cached_property
     def facets(self):
         return facets_of([self])[self.pk]
 
     @property
     def shown_numbers(self):
-        """The numbers we may show: none while a place is only partly confirmed."""
-        return [] if self.is_partly_confirmed else self.phones.all()
+        """The numbers we may show: those whose own verification counts."""
+        return [phone for phone in self.phones.all() if stands(self.kind, phone.stands_from)]
+
+    @property
+    def hides_numbers(self):
+        return len(self.shown_numbers) < len(self.phones.all())
 
     @property
     def source_host(self):
@@ -235,7 +268,7 @@ class Service(Reportable, Assured, models.Model):
 
     @property
     def shown_email(self):
-        return "" if self.is_partly_confirmed else self.email
+        return self.email if stands(self.kind, self.email_stands_from) else ""
 
     @property
     def countries(self):

@@ -1,13 +1,13 @@
 """Where a service can be used, in which languages, and the terms it is found by."""
 
 from collections import defaultdict
-from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from resources import countries, terms
+from resources.models.parts import IdentifierField, ServicePart
 
 
 def country_choices():
@@ -25,7 +25,7 @@ class TaxonomyTerm(models.Model):
         LOSS = "loss", _("Kind of loss")
         AUDIENCE = "audience", _("Who it is for")
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uuid = IdentifierField()
     taxonomy = models.CharField(_("list"), max_length=20, choices=Taxonomy)
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=100)
@@ -50,6 +50,14 @@ class TaxonomyTerm(models.Model):
     def __str__(self):
         return f"{self.get_taxonomy_display()}: {self.label}"
 
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        self.services.update()  # they are served with it
+
+    @property
+    def identity(self):
+        return f"taxonomy_term/{self.taxonomy}/{self.code}"
+
     @property
     def label(self):
         return terms.label(self.taxonomy, self.code, otherwise=self.name)
@@ -67,10 +75,10 @@ class TaxonomyTerm(models.Model):
         return there
 
 
-class ServiceArea(models.Model):
+class ServiceArea(ServicePart):
     """A country a service is open to; ``INT`` is any country (HSDS: extent, ISO 3166-1)."""
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uuid = IdentifierField()
     service = models.ForeignKey("Service", models.CASCADE, related_name="service_areas")
     code = models.CharField(_("country"), max_length=3, choices=country_choices)
 
@@ -89,11 +97,15 @@ class ServiceArea(models.Model):
     def __str__(self):
         return str(countries.country_name(self.code))
 
+    @property
+    def identity(self):
+        return f"service_area/{self.service.slug}/{self.code}"
 
-class Language(models.Model):
+
+class Language(ServicePart):
     """A language somebody there speaks or writes (BCP 47)."""
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uuid = IdentifierField()
     service = models.ForeignKey("Service", models.CASCADE, related_name="languages")
     code = models.CharField(_("language"), max_length=12, choices=language_choices)
 
@@ -111,6 +123,10 @@ class Language(models.Model):
 
     def __str__(self):
         return terms.LANGUAGES.get(self.code, self.code)
+
+    @property
+    def identity(self):
+        return f"language/{self.service.slug}/{self.code}"
 
 
 def facets_of(services):

@@ -8,12 +8,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from resources import countries, helplines
+from resources.models import Service
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,10 +126,20 @@ def test_the_snapshot_is_what_is_shown(client, place, own_data_dir):
     assert 'href="tel:0800678678">Call 0800 678 678<' in get(client, "gh/").text
 
 
-def test_a_line_not_confirmed_for_long_says_so(client, place):
-    place(kind="crisis-line", areas="GH", assured_on="2025-01-05", phones=[("voice", "112233")])
+def test_a_line_not_confirmed_for_long_gives_way_to_the_finders(client, place):
+    for slug, age in (("fresh", 90), ("stale", 91)):
+        place(slug=slug, kind="crisis-line", areas="GH", phones=[("voice", f"1122{age}")],
+              assured_on=timezone.localdate() - timedelta(days=age))  # fmt: skip
+    place(name="Anywhere", kind="crisis-line", areas="INT", assured_on="2025-01-05")
     helplines.write()
-    assert "We haven’t confirmed this since." in get(client, "gh/").text
+    page = get(client, "gh/").text
+    assert "tel:112290" in page and "tel:112291" not in page
+    Service.objects.filter(slug="fresh").update(status="inactive")
+    helplines.write()
+    page = get(client, "gh/").text
+    assert "tel:" not in page.replace('tel:112"', "")
+    assert "Nobody here has confirmed a crisis line in Ghana lately" in page
+    assert "Anywhere" in page
 
 
 def test_the_help_box_shows_what_the_directory_has():

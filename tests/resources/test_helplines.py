@@ -44,10 +44,10 @@ def test_an_unchanged_directory_does_not_touch_the_file(directory):
         b"\xff\xfe",
         b"[]",
         b'"lines"',
-        b'{"format": 1, "lines": []}',
-        b'{"format": 2, "lines": [{}]}',
-        b'{"format": 1, "lines": [{"name": "half"}]}',
-        b'{"format": 1, "lines": [7]}',
+        b'{"format": 2, "lines": []}',
+        b'{"format": 3, "lines": [{}]}',
+        b'{"format": 2, "lines": [{"name": "half"}]}',
+        b'{"format": 2, "lines": [7]}',
     ],
 )
 def test_a_broken_snapshot_gives_way_to_the_shipped_directory(own_data_dir, data):
@@ -89,7 +89,7 @@ def test_a_partly_confirmed_line_shows_no_number_here_either(place):
     assert "0800" not in helplines.path().read_text()
 
 
-def test_short_numbers_come_first_and_stale_lines_last(place):
+def test_short_numbers_come_first_and_stale_lines_not_at_all(place):
     place(name="A long one", kind="crisis-line", phones=[("voice", "08001234567")])
     place(name="B short one", kind="crisis-line", phones=[("voice", "116 123")])
     place(
@@ -99,7 +99,7 @@ def test_short_numbers_come_first_and_stale_lines_last(place):
         phones=[("voice", "999")],
     )
     helplines.write()
-    assert names("IE") == ["B short one", "A long one", "C short, long ago"]
+    assert names("IE") == ["B short one", "A long one"]
 
 
 def test_only_active_crisis_lines_are_in_the_snapshot(place):
