@@ -6,6 +6,7 @@ line of JSON and then the pictures.  Of the file itself nothing goes out again b
 places.
 """
 
+import ctypes
 import io
 import json
 import os
@@ -28,7 +29,8 @@ from PIL import (
 KNOWN = (AvifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
 TAKEN = ("JPEG", "PNG", "WEBP")  # and MPO, which begins as a JPEG
 MOST_PIXELS = 50_000_000
-MOST_OF_WEBP = 20_000_000  # its decoder needs five times the memory, and before anybody asks it
+# Above this a WebP is read scaled: whole, Pillow needs five times the memory, from opening it on.
+MOST_OF_WEBP = 20_000_000
 MOST_MEMORY = 512 * 1024 * 1024
 MOST_SECONDS = 18  # of this process's own time
 # The longer side of what is kept, in pixels; what is smaller is never made larger.
@@ -84,7 +86,7 @@ def transcode(raw, taken=TAKEN):
 
 def as_opened(raw, taken):
     if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP" and pixels_of_webp(raw) > MOST_OF_WEBP:
-        raise Refused("pixels")
+        return large_webp(raw)
     image = Image.open(io.BytesIO(raw), formats=taken)
     if image.width * image.height > MOST_PIXELS:
         raise Refused("pixels")
@@ -107,6 +109,83 @@ def pixels_of_webp(raw):
     else:
         sides = [int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (6, 8)]
     return sides[0] * sides[1]
+
+
+class Output(ctypes.Structure):
+    """What ``WebPDecode`` wrote, four bytes a pixel (``WebPDecBuffer`` in webp/decode.h)."""
+
+    _fields_ = [
+        *((name, ctypes.c_int) for name in ("colours", "width", "height", "is_ours")),
+        ("pixels", ctypes.c_void_p),
+        ("stride", ctypes.c_int),
+        ("size", ctypes.c_size_t),
+        (
+            "unused",
+            ctypes.c_void_p * 7 if ctypes.sizeof(ctypes.c_void_p) == 8 else ctypes.c_int * 9,
+        ),
+        ("padding", ctypes.c_uint32 * 4),
+        ("memory", ctypes.c_void_p),
+    ]
+
+
+class Decoding(ctypes.Structure):
+    """How it is to be read (``WebPDecoderConfig`` there)."""
+
+    _fields_ = [
+        *((name, ctypes.c_int) for name in ("width", "height", "is_clear", "moves", "kind")),
+        ("padding", ctypes.c_uint32 * 5),
+        ("output", Output),
+        ("quality", ctypes.c_int * 2),
+        ("crop", ctypes.c_int * 5),
+        ("is_scaled", ctypes.c_int),
+        ("scaled", ctypes.c_int * 2),
+        ("more", ctypes.c_int * 4),
+        ("more_padding", ctypes.c_uint32 * 5),
+    ]
+
+
+DECODER_VERSION = 0x0200  # of those two; the library refuses another than its own
+IN_RGBA = 1
+
+
+def large_webp(raw):
+    """Read at the size it is kept from, by the library that Pillow brings."""
+    try:
+        library, asked = ctypes.CDLL(WebPImagePlugin._webp.__file__), Decoding()
+        known = library.WebPInitDecoderConfigInternal(ctypes.byref(asked), DECODER_VERSION)
+    except (AttributeError, OSError):
+        known = False  # Pillow was built in some other way
+    if not known:
+        raise Refused("pixels")
+    if library.WebPGetFeaturesInternal(
+        raw, ctypes.c_size_t(len(raw)), ctypes.byref(asked), DECODER_VERSION
+    ):
+        raise Refused("broken")
+    if asked.width * asked.height > MOST_PIXELS:
+        raise Refused("pixels")
+    if asked.moves:
+        raise Refused("moves")
+    longer = max(asked.width, asked.height)
+    size = [max(1, round(side * 2 * SIZES[-1] / longer)) for side in (asked.width, asked.height)]
+    asked.is_scaled, asked.scaled, asked.output.colours = 1, (ctypes.c_int * 2)(*size), IN_RGBA
+    if library.WebPDecode(raw, ctypes.c_size_t(len(raw)), ctypes.byref(asked)):
+        raise Refused("broken")
+    made = asked.output
+    pixels = ctypes.string_at(made.pixels, made.size)
+    library.WebPFreeDecBuffer(ctypes.byref(made))
+    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", made.stride, 1)
+    said = dict(chunks_of_webp(raw))
+    image.info = {"icc_profile": said.get(b"ICCP"), "exif": said.get(b"EXIF")}
+    return image if asked.is_clear else image.convert("RGB")
+
+
+def chunks_of_webp(raw):
+    at = 12
+    while at + 8 <= len(raw):
+        length = int.from_bytes(raw[at + 4 : at + 8], "little")
+        if (name := raw[at : at + 4]) in (b"ICCP", b"EXIF"):
+            yield name, raw[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
 
 
 def orientation_of(image):

@@ -127,6 +127,9 @@ def bombs():
     yield "JPEG 4,290 megapixels", bytes(jpeg), PIXELS
     webp = b"RIFF\x1a\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\xfe\x3f\0\xfe\x3f\0"
     yield "WebP 268 megapixels", webp, PIXELS
+    large = saved(Image.new("RGB", (8_000, 6_200), "teal"), "WEBP", quality=1, method=0)
+    yield "WebP 49 megapixels", large, MADE
+    yield "WebP 49 megapixels, cut", large[: len(large) // 2], BROKEN
     for name, body in (
         ("sRGB", ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()),
         ("of another kind", ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()),

@@ -87,6 +87,17 @@ def test_each_stands_upright_however_the_phone_was_held():
             assert all(corners_of(each) == CORNERS for _size, _name, each in made), what
 
 
+def test_a_large_webp_is_read_smaller_upright_and_on_white(monkeypatch):
+    monkeypatch.setattr(photo_transcoder, "MOST_OF_WEBP", 0)
+    for what, data, _may in odd_files.turned():
+        if "WEBP" in what:
+            made = photo_transcoder.transcode(data)
+            assert all(corners_of(each) == CORNERS for _size, _name, each in made), what
+    clear = saved(Image.new("RGBA", (40, 40), (0, 0, 0, 0)), "WEBP")
+    for _size, _name, data in photo_transcoder.transcode(clear):
+        assert min(Image.open(io.BytesIO(data)).convert("RGB").getpixel((20, 20))) > 250
+
+
 def test_what_could_be_seen_through_stands_on_white():
     clear = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
     for _size, _name, data in photo_transcoder.transcode(saved(clear, "PNG")):
