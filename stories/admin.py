@@ -15,6 +15,7 @@ from community.moderation.models import Decision
 from community.moderation.states import Action, Look
 from community.moderation.wording import in_a_frame
 from stories import vocabulary
+from stories.held_photo_admin import HeldPhotos
 from stories.models import Letter, Photo, Remembrance, Story
 from stories.pictures import Pictures, handed_out, is_good
 
@@ -170,7 +171,7 @@ AN_UNVEILING_LASTS = timedelta(hours=1)
 
 
 @admin.register(Photo)
-class PhotoAdmin(ModeratedAdmin):
+class PhotoAdmin(HeldPhotos, ModeratedAdmin):
     """Covered by its words; shown small and grey once a moderator asks, which is on record."""
 
     reading_template = "stories/_photo_reading.html"
@@ -179,7 +180,7 @@ class PhotoAdmin(ModeratedAdmin):
     def get_urls(self):
         address = "<str:pk>/picture/<str:token>/<int:side>.<str:kind>"
         view = self.admin_site.admin_view(require_safe(self.picture))
-        return [path(address, view, name="picture"), *super().get_urls()]
+        return [path(address, view, name="picture"), *self.held_urls(), *super().get_urls()]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("story__author")
@@ -193,10 +194,13 @@ class PhotoAdmin(ModeratedAdmin):
             raise Http404
         return handed_out(photo, side, kind)
 
+    def has_unveiled(self, moderator, photo):
+        return self.is_unveiled(Decision.objects.about(photo), by=moderator)
+
     @staticmethod
-    def has_unveiled(moderator, photo):
-        looks = Decision.objects.about(photo).filter(action=Look.UNVEIL, by=moderator)
-        return looks.filter(at__gt=timezone.now() - AN_UNVEILING_LASTS).exists()
+    def is_unveiled(log, *, by):
+        since = timezone.now() - AN_UNVEILING_LASTS
+        return log.filter(action=Look.UNVEIL, by=by, at__gt=since).exists()
 
     def review_page(self, request, photo, case, form, details, **more):
         page = super().review_page(request, photo, case, form, details, **more)
@@ -207,11 +211,6 @@ class PhotoAdmin(ModeratedAdmin):
             shown.pictures = Pictures(photo, request.user, "admin:picture") if unveiled else None
             page.context_data["unveils"] = may_see and not unveiled
         return page
-
-    def actions_for(self, moderator, photo, case):
-        """A picture is shown or not: there is no passage of it to change."""
-        actions = super().actions_for(moderator, photo, case)
-        return [action for action in actions if action != Action.SUGGEST]
 
     def forms(self, request, photo, actions, case=None):
         form, details = super().forms(request, photo, actions, case)

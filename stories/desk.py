@@ -31,7 +31,7 @@ from stories.forms import (
     NotesForm,
 )
 from stories.models import Acknowledgement, Story
-from stories.photo_order import send_all, take_all_back
+from stories.photo_order import notes_of, send_all, take_all_back
 from stories.pictures import for_their_author
 from stories.reader_forms import SendForm
 
@@ -176,12 +176,11 @@ def check(request, story):
 
     def page(status=200, **more):
         context.update(waiting(story), **more)
+        story.photo_notes = notes_of(story.photos_to_show)  # as readers will find them
         return render(request, "stories/write_check.html", context, status=status)
 
-    if request.method != "POST":
-        return page()
-    if context["stopped"]:
-        return page(403)
+    if request.method != "POST" or context["stopped"]:
+        return page(403 if request.method == "POST" else 200)
     if request.POST.get("seen") not in (None, story.fingerprint()):
         form.data = form.data.copy()
         form.data["seen"] = story.fingerprint()
@@ -200,7 +199,8 @@ def show_photographs(request, story):
     """As their author left them; the one they ask for is open.  Whether any is sent with it."""
     photos = for_their_author(story, request.GET.get("show", ""))
     story.photos_to_show = [photo for photo in photos if not photo.refusal]
-    return any(photo.may_be_sent() for photo in photos)
+    story.is_opened = any(photo.is_asked_for for photo in story.photos_to_show)
+    return any(photo.goes_along() for photo in photos)
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from stories.letters import Letter
 from stories.linking import Link
 from stories.offers import Asking, Offer
 from stories.own_words import OwnWords
+from stories.photo_holding import HeldPhoto
+from stories.photo_order import notes_of
 from stories.photos import Photo
 from stories.remembrance import Remembrance
 from stories.text import blocks, opening, reading_minutes
@@ -30,6 +32,7 @@ __all__ = [
     "Asking",
     "Block",
     "Byline",
+    "HeldPhoto",
     "KeptStory",
     "Letter",
     "Letterbox",
@@ -206,8 +209,7 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
     def photographs_changed(self):
         """What readers see of them has just changed, in this transaction."""
         shown = Photo.objects.published().filter(story=self).select_related("shown")
-        notes = {photo.as_shown().note() for photo in shown}
-        self.photo_notes = [note.value for note in vocabulary.PhotoNote if note in notes]
+        self.photo_notes = notes_of(photo.as_shown() for photo in shown)
         Story._base_manager.filter(pk=self.pk).update(photo_notes=self.photo_notes)
         self.refresh_from_db(fields=["shown"])
         self.shown_changed()

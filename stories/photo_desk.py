@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.moderation.sanctions import Doing, why_not
 from community.moderation.states import AWAITING_AUTHOR, Action
 from community.moderation.waiting import usual_wait_in_words
-from stories import kept, photo_jobs
+from stories import kept, photo_jobs, standing_by
 from stories.desk import asks_for_json, for_the_author, telling_refusals
 from stories.finding import random_id
 from stories.photo_forms import AddForm, ChangeForm
@@ -74,8 +74,8 @@ def page(request, story, form, status=200, **more):
         "part": "photos",
         "named": signing.dumps(form.instance.pk, salt=SALT),
         "photographs": photos,
-        "is_full": len(photos) >= MOST_IN_A_STORY,
-        "may_send": any(photo.may_be_sent() and not photo.is_wanted for photo in photos),
+        "is_full": sum(not photo.refusal for photo in photos) >= MOST_IN_A_STORY,
+        "may_send": any(photo.goes_along() and not photo.is_wanted for photo in photos),
         "stopped": why_not(request.user, Doing.SEND),
         "wait": usual_wait_in_words(),
     }
@@ -87,7 +87,7 @@ def add(request, story, form):
         return added(request, story)  # the same press twice
     if not form.is_valid():
         return not_added(request, story, form, 422)
-    if story.photographs.count() >= MOST_IN_A_STORY:
+    if story.photographs.taking_room().count() >= MOST_IN_A_STORY:
         form.add_error("file", photo_jobs.AT_MOST)
         return not_added(request, story, form, 422)
     if not ratelimit.consume(request, app="stories", action="photograph", config=LIMIT):
@@ -209,6 +209,13 @@ def authors_move(action, verb):
 
 take_back = authors_move(Action.TAKE_BACK, Photo.take_back)
 take_down = authors_move(Action.WITHDRAW, Photo.withdraw)
+accept = authors_move(Action.ACCEPT, Photo.accept)
+
+
+@of_the_story
+@require_http_methods(["GET", "HEAD", "POST"])
+def stand_by(request, story, photo):
+    return standing_by.keep_as_it_is(request, photo, "write")
 
 
 @of_the_story
@@ -232,7 +239,7 @@ def erase(request, story, photo):
         context = {"story": story, "photo": photo}
         return render(request, "stories/write_photo_erase.html", context)
     photo.delete()
-    messages.success(request, _("It is erased, in every size, here and for moderators."))
+    messages.success(request, _("It is erased, in every size. Nobody finds it here any more."))
     return redirect("stories:photos", pk=story.pk)
 
 
@@ -241,5 +248,7 @@ PRESSES = {
     "later": later,
     "take-back": take_back,
     "take-down": take_down,
+    "accept": accept,
+    "stand-by": stand_by,
     "erase": erase,
 }

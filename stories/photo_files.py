@@ -7,11 +7,14 @@ without one after a day is swept away.
 
 import secrets
 from datetime import timedelta
+from pathlib import Path
 
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+
+from stories.photo_transcoder import FORMATS
 
 ASIDE, KEPT = "aside", "photographs"
 LEFT_FOR = timedelta(days=1)
@@ -24,7 +27,18 @@ def new_key():
 
 def put_aside(file):
     """As it came, until it has been processed.  Returns the name."""
+    _close_to_others(ASIDE)
     return default_storage.save(f"{ASIDE}/{new_key()}", file)
+
+
+def _close_to_others(folder):
+    """Nobody else on the machine looks into it, whatever the files in it allow."""
+    try:
+        path = Path(default_storage.path(folder))
+    except NotImplementedError:
+        return  # it is a bucket, which is closed as a whole
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.chmod(0o700)
 
 
 def as_it_came(name):
@@ -34,6 +48,11 @@ def as_it_came(name):
 
 def name_of(key, side, kind):
     return f"{KEPT}/{key[:2]}/{key}-{side}.{kind}"
+
+
+def names_of(key, sizes):
+    """Every file of one photograph; ``sizes`` as ``Photo`` has them."""
+    return [name_of(key, max(size), kind) for size in sizes for kind in FORMATS]
 
 
 def keep(pictures):
@@ -73,12 +92,12 @@ def key_in(name):
     return name.rpartition("/")[2].partition("-")[0]
 
 
-def sweep(photos, *, older_than=LEFT_FOR):
-    """Remove what no row of ``photos`` names.  Returns the names."""
+def sweep(photos, held, *, older_than=LEFT_FOR):
+    """Remove what no row of ``photos`` or ``held`` names.  Returns the names."""
     found = list(listed())
     # Files first, rows then: what is named meanwhile is younger than a day.
     keys, names = (
-        set(photos.values_list("key", flat=True)),
+        {*photos.values_list("key", flat=True), *held.values_list("key", flat=True)},
         set(photos.values_list("aside", flat=True)),
     )
     before = timezone.now() - older_than

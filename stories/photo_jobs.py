@@ -11,6 +11,7 @@ from django_tasks import task
 from community.jobs import retrying
 from community.members.mail import something_for_you
 from stories import photo_files
+from stories.photo_holding import HeldPhoto
 from stories.photo_processing import Refusal, Refused, processed
 from stories.photos import MOST_IN_A_STORY, Photo
 
@@ -35,7 +36,7 @@ def begin(photo, file):
 @transaction.atomic
 def _begun(photo):
     photo.story.lock()  # so that of several at once none is the thirteenth
-    if photo.story.photographs.exclude(pk=photo.pk).count() >= MOST_IN_A_STORY:
+    if photo.story.photographs.taking_room().exclude(pk=photo.pk).count() >= MOST_IN_A_STORY:
         raise ValidationError(AT_MOST)
     kept = Photo.objects.begin(photo)
     if kept is photo:
@@ -92,4 +93,8 @@ def tidy():
         give_up(photo, Refusal.TOO_HARD)
     for photo in Photo.objects.processed().filter(is_wanted=True):
         send_if_wanted(photo)  # the worker was stopped between the two
-    return len(photo_files.sweep(Photo.objects.all()))
+    return len(sweep())
+
+
+def sweep():
+    return photo_files.sweep(Photo.objects.all(), HeldPhoto.objects.all())

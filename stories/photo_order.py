@@ -1,8 +1,11 @@
-"""The photographs of one story together: in which order they stand, and sent with it."""
+"""The photographs of one story together: in which order they stand, what they put before it, and
+sent with it.
+"""
 
 from django.db import transaction
 
 from stories.photos import Photo
+from stories.vocabulary import PhotoNote
 
 
 def in_the_text(story, photos):
@@ -16,6 +19,12 @@ def in_the_text(story, photos):
 def in_order(story, photos):
     places = in_the_text(story, photos)
     return [photo for after in sorted(places) for photo in places[after]]
+
+
+def notes_of(photos):
+    """What stands before a story with these in it."""
+    notes = {photo.note() for photo in photos}
+    return [note.value for note in PhotoNote if note in notes]
 
 
 @transaction.atomic
@@ -44,9 +53,9 @@ def _all_of(story):
 
 
 def send_all(story):
-    """Whatever lacks nothing, each in a transaction of its own (``Photo.send`` says why)."""
+    """Whatever goes along, each in a transaction of its own (``Photo.send`` says why)."""
     for photo in _all_of(story):
-        if photo.may_be_sent():
+        if photo.goes_along():
             photo.send()
 
 

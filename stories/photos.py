@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -10,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Consent
 from community.moderation.models import Decision, Moderated, ModeratedQuerySet, TransitionNotAllowed
+from community.moderation.moves import NotSeenYet
 from community.moderation.reasons import PHOTO_REASONS
-from community.moderation.states import Action, Look, State
+from community.moderation.states import AWAITING_AUTHOR, Action, Look, State
 from stories import photo_files
 from stories.agreeing import Agreed
 from stories.drafts import Beginning, Drafted
 from stories.finding import random_id
+from stories.photo_holding import HeldPhoto
 from stories.photo_processing import Refusal
 from stories.photo_transcoder import FORMATS
 from stories.text import blocks
@@ -27,6 +28,10 @@ WORDING = "2026-11"
 MOST_IN_A_STORY = 12
 DESCRIPTION = 600
 AT_THE_END = 32_000
+# What a moderator can decide from which readers see it, or its author alone lets them.
+SHOWS_IT = frozenset({Action.PUBLISH, Action.READ, Action.SUGGEST})
+# What was said about it stands until its author changes it, or sends it by itself.
+ANSWERED = frozenset({*AWAITING_AUTHOR, State.DECLINED, State.WITHDRAWN})
 
 
 def mark_of(paragraph):
@@ -50,6 +55,10 @@ class PhotoQuerySet(ModeratedQuerySet):
 
     def processed(self):
         return self.exclude(key="")
+
+    def taking_room(self):
+        """What counts towards ``MOST_IN_A_STORY``: not a file that couldn’t be used."""
+        return self.filter(refusal="")
 
     def in_order(self):
         return self.order_by("after", "number", "pk")
@@ -115,6 +124,10 @@ class Photo(Agreed, Drafted, Moderated):
     def as_shown(self):
         return self.at(self.shown)
 
+    @classmethod
+    def let_go_of_erased(cls):
+        HeldPhoto.objects.let_go()
+
     # ---- the picture
 
     def is_processed(self):
@@ -124,8 +137,7 @@ class Photo(Agreed, Drafted, Moderated):
         return bool(self.aside)
 
     def file_names(self):
-        sides = [max(size) for size in self.sizes]
-        return [photo_files.name_of(self.key, side, kind) for side in sides for kind in FORMATS]
+        return photo_files.names_of(self.key, self.sizes)
 
     def has(self, side, kind):
         return kind in FORMATS and side in [max(size) for size in self.sizes]
@@ -151,12 +163,15 @@ class Photo(Agreed, Drafted, Moderated):
         return True
 
     def delete(self, *args, **kwargs):
-        """With every file of it, once the row is gone; also what was processed a moment ago."""
+        """With every file of it, once the row is gone; also what was processed a moment ago.  While
+        somebody has told us about it, its pictures are held for that case.
+        """
         with transaction.atomic():
             rows = type(self)._base_manager.select_for_update()
             row = rows.filter(pk=self.pk).first() or self
-            names = [*row.file_names(), *filter(None, [row.aside])]
             gone = super().delete(*args, **kwargs)
+            kept = [] if HeldPhoto.objects.hold(row) else row.file_names()
+            names = [*kept, *filter(None, [row.aside])]
             transaction.on_commit(lambda: photo_files.remove(names))
         return gone
 
@@ -218,12 +233,14 @@ class Photo(Agreed, Drafted, Moderated):
         return [gettext("Needs two")] if self.needs_second_reader() else []
 
     def needs_second_reader(self):
-        return self.kind == PhotoKind.BABY
+        """As it was sent, whatever its author says of it since; or as they say by now."""
+        as_sent = self.sent.words["kind"] if self.sent else self.kind
+        return PhotoKind.BABY in (self.kind, as_sent)
 
     def must_have_been_seen(self, action, *, by):
         looks = Decision.objects.about(self).filter(action=Look.UNVEIL, by=by)
-        if action in (Action.PUBLISH, Action.READ) and not looks.exists():
-            raise ValidationError(
+        if action in SHOWS_IT and not looks.exists():
+            raise NotSeenYet(
                 _("Show the photograph first: readers open nothing unread. Nothing was done.")
             )
 
@@ -247,6 +264,11 @@ class Photo(Agreed, Drafted, Moderated):
         may = not self.refusal and not self.lacks() and self.allows(Action.SUBMIT)
         decided = self.state in (State.PENDING, State.PUBLISHED) and not self.has_unsent_changes()
         return may and not decided
+
+    def goes_along(self):
+        """When everything of its story is sent."""
+        is_answered = self.state in ANSWERED and not self.has_unsent_changes()
+        return self.may_be_sent() and not is_answered
 
     @transaction.atomic
     def send(self, *, answer=""):

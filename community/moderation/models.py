@@ -163,7 +163,7 @@ class Moderated(Moving, Suggesting, Covering, Worded, ReportableWords, models.Mo
         return False
 
     def must_have_been_seen(self, action, *, by):
-        """ValidationError where ``by`` would show readers what they have not looked at."""
+        """NotSeenYet where ``by`` would show readers what they have not looked at."""
 
     def allows(self, action):
         return MOVES[action].begins_at(self)

@@ -22,6 +22,10 @@ class TransitionNotAllowed(ValidationError):
     """The contribution is not where the move begins, or is not theirs to move."""
 
 
+class NotSeenYet(ValidationError):
+    """Somebody would show readers what they have not looked at themselves."""
+
+
 def refuse_unreasoned(action, *, rule, message):
     """What goes against somebody's words says why, and names its sentence of the guidelines."""
     move = MOVES[action]

@@ -32,6 +32,8 @@ TWO_IF_UNSAFE = frozenset(
         Action.CLOSE,
     }
 )
+# What others see once it is decided, or once its author agrees.
+FOR_READERS = frozenset({Action.PUBLISH, Action.OFFER, Action.SUGGEST})
 
 
 WISHES = {
@@ -64,7 +66,7 @@ def takes_two(action, case, contribution=None):
     if action not in TWO_IF_UNSAFE:
         return False
     twice = getattr(contribution, "needs_second_reader", bool)
-    return bool(case and case.is_urgent) or (action == Action.PUBLISH and twice())
+    return bool(case and case.is_urgent) or (action in FOR_READERS and twice())
 
 
 def agreement(action, case, contribution, *, by, proposal=None):

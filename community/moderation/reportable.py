@@ -33,6 +33,10 @@ class Reportable:
         """It was looked at again, and stays.  Returns whether its author is to hear of it."""
         return False
 
+    @classmethod
+    def let_go_of_erased(cls):
+        """A case about something of this kind that was erased is over: keep nothing for it."""
+
     def topics(self):
         """Slugs of what it is about: for choosing what to read, and for what to leave out."""
         return []

@@ -144,6 +144,7 @@ class ReportQuerySet(models.QuerySet):
         waiting.update(decision=decision, answered_at=timezone.now(), email="", browser="")
         if case.contribution is None:
             case.seen.all().delete()
+            case.content_type.model_class().let_go_of_erased()
         return decision
 
 
@@ -282,6 +283,7 @@ def forget():
         ids = set(seen.values_list("case__object_id", flat=True))
         there = set(map(str, kind._base_manager.filter(pk__in=ids).values_list("pk", flat=True)))
         seen.filter(case__object_id__in=ids - there).delete()
+        kind.let_go_of_erased()
     long_ago = now - KEPT_FOR
     Seen.objects.filter(case__closed_at__lt=long_ago).delete()
     Proposal.objects.filter(case__closed_at__lt=long_ago).delete()

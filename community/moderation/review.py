@@ -18,6 +18,7 @@ from community.moderation.going_on import mine, to_ask, to_decide
 from community.moderation.half_written import HalfWritten
 from community.moderation.lists import FoundByTitle, ReadOnly, WhereItIs
 from community.moderation.models import Case, Decision
+from community.moderation.moves import NotSeenYet
 from community.moderation.proposals import needing_a_second
 from community.moderation.second_admin import beside_the_decision, second_context
 from community.moderation.states import (
@@ -176,6 +177,9 @@ class ModeratedAdmin(HalfWritten, Besides, FoundByTitle, ReadOnly, admin.ModelAd
             contribution.must_have_been_seen(form.action, by=request.user)
             case = contribution.open_case()
             done = self._decide_or_propose(request, contribution, form, said, asked)
+        except NotSeenYet as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+            return self.page_as_typed(request, contribution, contribution.open_case(), status=409)
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
             return self.keep_words(request, contribution)

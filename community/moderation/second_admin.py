@@ -10,6 +10,7 @@ from community.moderation import pace
 from community.moderation.case_desk import not_held
 from community.moderation.cases import Case
 from community.moderation.going_on import came_back, newest_about
+from community.moderation.moves import NotSeenYet
 from community.moderation.proposals import Proposal
 from community.moderation.rule_forms import as_typed
 from community.moderation.safety import SafetyEntry, Step, has_a_writer, worry_about
@@ -49,6 +50,9 @@ class SecondDesk:
             return self._words_kept(request, proposal, form)
         try:
             said = self._answer_proposal(request, proposal, form)
+        except NotSeenYet as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+            return self.page_of(request, proposal.case, second=form, status=409)
         except ValidationError as refusal:
             said = " ".join(refusal.messages)
             return self._nothing_done(request, proposal.case, said, *sent)
@@ -57,7 +61,8 @@ class SecondDesk:
     def _answer_proposal(self, request, proposal, form):
         by = request.user
         if request.POST.get("press") == "confirm":
-            proposal.case.contribution.must_have_been_seen(proposal.action, by=by)
+            if proposal.case.kind == Case.Kind.READING:
+                proposal.case.contribution.must_have_been_seen(proposal.action, by=by)
             decision = confirm(proposal, by=by, message=form.cleaned_data.get("message"))
             return done(decision, proposal.case.contribution)
         send_back(proposal, by=by, answer=form.cleaned_data["answer"].strip())

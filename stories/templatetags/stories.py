@@ -15,6 +15,7 @@ from stories.finding import random_id
 from stories.linking import MOST
 from stories.models import KeptStory, Letter, Letterbox, Link, Remembrance, Story
 from stories.photo_forms import as_place
+from stories.photo_holding import HeldPhoto
 from stories.photo_order import in_the_text
 from stories.text import as_html, as_letter, blocks
 
@@ -91,6 +92,12 @@ def what_happened(story):
 def letter_prose(letter):
     """The words of a letter; for a moderator, with what stands out in them."""
     return as_letter(letter.body, letter.marks.get("body", ()))
+
+
+@register.simple_tag
+def held_photograph(seen):
+    """The files of an erased photograph, kept for the case that ``seen`` was frozen for."""
+    return HeldPhoto.objects.needed_for(seen.case_id)
 
 
 @register.inclusion_tag("stories/_story_letters.html")

@@ -85,6 +85,8 @@ PHOTOS_OF_ONE = [
     "stories:photo-later",
     "stories:photo-take-back",
     "stories:photo-take-down",
+    "stories:photo-accept",
+    "stories:photo-stand-by",
     "stories:photo-erase",
 ]
 

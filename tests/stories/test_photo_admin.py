@@ -110,6 +110,12 @@ def test_nobody_publishes_what_they_did_not_look_at(photo, moderator):
     assert said["message_publish"] in response.text, "what was typed is lost"
 
 
+def test_whoever_typed_nothing_is_told_so_on_the_page_they_are_on(photo, moderator):
+    response = decided(photo, moderator, "publish", unseen=True)
+    assert response.status_code == 409 and "Show the photograph first" in response.text
+    assert photo.description in response.text and 'value="publish"' in response.text
+
+
 PRESSED = {"press": "confirm", "second-message": "It stands there now."}
 
 
@@ -153,10 +159,10 @@ def test_it_is_declined_by_two_while_its_story_is_published(moderator):
     assert letter.status_code == 200 and story.get_photos_url() in letter.text
 
 
-def test_no_passage_of_a_picture_is_proposed_to_be_changed(photo, moderator):
+def test_no_note_is_offered_for_one_and_upsetting_is_never_a_reason(photo, moderator):
     claim(photo, moderator)
     text = browser_of(moderator).get(page_of(photo)).text
-    assert 'value="suggest"' not in text and 'value="offer"' not in text
+    assert 'value="suggest"' in text and 'value="offer"' not in text
     assert "never a reason here" in text
 
 

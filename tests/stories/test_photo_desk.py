@@ -12,7 +12,7 @@ from community.members.models import Consent
 from community.moderation.models import Case
 from community.moderation.states import State
 from stories import photo_jobs
-from stories.models import Photo
+from stories.models import Photo, Story
 from tests import factories
 from tests.factories import browser_of
 from tests.stories import photographing
@@ -101,6 +101,16 @@ def test_no_more_than_twelve_fit():
     response = add(story, browser=browser, named=named)
     assert response.status_code == 422 and "Twelve photographs fit" in response.text
     assert Photo.objects.count() == 12
+
+
+def test_a_file_that_could_not_be_used_takes_none_of_the_twelve_places():
+    story = factories.draft()
+    for n in range(12):
+        photographing.processed(story, number=n)
+    Photo.objects.filter(number=3).update(refusal="broken", key="", sizes=[])
+    assert "data-photographs" in page(story)
+    assert add(story).status_code == 302 and Photo.objects.count() == 13
+    assert "data-photographs" not in page(story)
 
 
 def test_of_several_at_once_none_is_the_thirteenth():
@@ -243,6 +253,14 @@ def test_keeping_a_story_for_oneself_takes_its_photographs_back():
     browser.post(reverse("stories:readers", args=[story.pk]), {"visibility": "me"})
     photo.refresh_from_db()
     assert photo.state == State.DRAFT and not Case.objects.open().exists()
+
+
+def test_the_page_before_sending_says_what_readers_will_find_before_it():
+    story = factories.draft()
+    photographing.processed(story)
+    text = browser_of(story.author).get(f"/write/{story.pk}/check/").text
+    assert "This story describes a photograph (covered)." in text
+    assert not Story.objects.get(pk=story.pk).photo_notes, "only shown, not kept"
 
 
 # ---- erasing

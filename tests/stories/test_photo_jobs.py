@@ -1,5 +1,7 @@
 """A worker that is stopped at any moment, and what it leaves behind."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.storage import default_storage
 
@@ -7,6 +9,7 @@ from community.moderation.models import Case
 from community.moderation.states import State
 from stories import photo_files, photo_jobs
 from stories.models import Photo
+from stories.photo_holding import HeldPhoto
 from tests import factories
 from tests.stories import photographing
 from tests.stories.photographing import add, stored
@@ -80,11 +83,19 @@ def time_machine():
         yield traveller
 
 
+def test_nobody_else_on_the_machine_reads_a_file_as_it_came():
+    folder = Path(default_storage.path("aside"))
+    folder.mkdir(parents=True, mode=0o755)
+    photo_files.put_aside(photographing.file())
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_files_without_a_row_are_swept_and_no_others(time_machine):
     photo = photographing.processed()
     orphan = default_storage.save("photographs/ab/" + "ab" * 16 + "-480.webp", photographing.file())
     aside = photo_files.put_aside(photographing.file())
-    assert photo_files.sweep(Photo.objects.all()) == []
+    everything = [Photo.objects.all(), HeldPhoto.objects.all()]
+    assert photo_files.sweep(*everything) == []
     time_machine.shift(2 * 86_400)
-    assert sorted(photo_files.sweep(Photo.objects.all())) == sorted([orphan, aside])
+    assert sorted(photo_files.sweep(*everything)) == sorted([orphan, aside])
     assert stored() == sorted(photo.file_names())

@@ -77,8 +77,8 @@ def test_a_file_that_is_missing_is_a_missing_page_and_orphans_are_swept(bucket, 
     assert {client.get(address).status_code for address in addresses} == {200, 404}
     left = photo.file_names()[1:]
     nobodys = Photo.objects.none()
-    assert photo_files.sweep(nobodys) == [], "younger than a day"
-    gone = photo_files.sweep(nobodys, older_than=timedelta(seconds=-5))
+    assert photo_files.sweep(nobodys, nobodys) == [], "younger than a day"
+    gone = photo_files.sweep(nobodys, nobodys, older_than=timedelta(seconds=-5))
     assert sorted(gone) == sorted(left) and kept(bucket) == []
 
 

@@ -225,6 +225,8 @@ def test_guessing_and_linking_from_elsewhere_find_nothing(client):
         assert client.get(guess).status_code == 404, guess
     assert client.get(address, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 404
     assert client.get(address, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert client.get(address, headers={"Referer": "https://elsewhere.org/a/"}).status_code == 404
+    assert client.get(address, headers={"Referer": "http://testserver/a/"}).status_code == 200
     assert client.post(address).status_code in (403, 405)
 
 

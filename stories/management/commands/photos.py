@@ -1,8 +1,11 @@
+from itertools import chain
+
 from django.core.management.base import BaseCommand, CommandError
 
-from stories import photo_files
+from stories import photo_jobs
 from stories.models import Photo
 from stories.photo_check import what_is_wrong
+from stories.photo_holding import HeldPhoto
 
 
 class Command(BaseCommand):
@@ -23,13 +26,13 @@ class Command(BaseCommand):
         waiting = Photo.objects.exclude(aside="").count()
         self.stdout.write(f"Photographs: {photos.count()}. Being made ready: {waiting}.")
         if sweep:
-            self.stdout.write(f"{len(photo_files.sweep(Photo.objects.all()))} files removed.")
+            self.stdout.write(f"{len(photo_jobs.sweep())} files removed.")
         if check:
             self.check_each(photos)
 
     def check_each(self, photos):
         wrong = 0
-        for name, what in what_is_wrong(photos):
+        for name, what in chain(what_is_wrong(photos), what_is_wrong(HeldPhoto.objects.all())):
             wrong += 1
             self.stderr.write(f"{name}: {what}")
         if wrong:
