@@ -143,6 +143,8 @@ TIDYINGS = [
     "community.jobs.put_back_stuck",
     "community.jobs.forget_finished",
     "community.members.mail.forget_sent",
+    "community.members.downloads.forget",
+    "community.members.archive.erase_due",
     "community.members.noting.send_due",
     "community.members.noting.forget",
     "community.members.mail.send_held",
@@ -195,8 +197,7 @@ QUIET_HOURS = None if DEBUG else (22, 8)
 
 # ---- words and time
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES, LOCALE_PATHS = [("en-gb", "English")], [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "community.formats"
 TIME_ZONE = read("TIME_ZONE", make=environment.time_zone, default="Europe/London")
 USE_TZ = True

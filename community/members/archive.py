@@ -1,4 +1,4 @@
-"""Everything a member made, to erase."""
+"""Everything a member made, to close for seven days, to open again, or to erase."""
 
 import json
 from collections import Counter
@@ -11,8 +11,77 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from .leaving import CLOSED_FOR, Leaving, kinds
 from .models import Email, Member
+
+# So many a minute: the worker has other things to do.
+AT_ONCE = 20
+
+
+@transaction.atomic
+def close(member, chosen):
+    """Now, and erase it in seven days.  ``chosen`` says of each kind whether it stays.  Pressed
+    twice, it is one.
+    """
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if begun := Leaving.objects.filter(member=member).first():
+        return begun
+    closed = {kind.name: kind.close(member, chosen) for kind in kinds()}
+    ends_at = timezone.now() + CLOSED_FOR
+    begun = Leaving.objects.create(member=member, chosen=chosen, closed=closed, ends_at=ends_at)
+    Member.objects.filter(pk=member.pk).update(is_active=False)
+    sign_out_everywhere(member)
+    begun.write_to_them()
+    return begun
+
+
+@transaction.atomic
+def open_again(leaving):
+    """They stay, and everything is as it was.  Whether there was still something to stop."""
+    mine = Leaving.objects.select_for_update().filter(pk=leaving.pk).first()
+    if mine is None:
+        return False
+    for kind in kinds():
+        kind.open_again(mine.member, mine.closed.get(kind.name))
+    Member.objects.filter(pk=mine.member_id).update(is_active=True)
+    mine.delete()
+    return True
+
+
+def erase_due():
+    """Those whose seven days are over.  Returns how many."""
+    due = Leaving.objects.due().order_by("ends_at").values_list("pk", flat=True)[:AT_ONCE]
+    return sum(_erase_if_due(pk) for pk in list(due))
+
+
+@transaction.atomic
+def _erase_if_due(pk):
+    """Whoever stops it at this moment comes before, and it is gone here; or after, and finds
+    nothing to stop.
+    """
+    mine = Leaving.objects.due().select_for_update().filter(pk=pk).first()
+    if mine is None:
+        return False
+    for kind in kinds():
+        if kind.leaves(mine.chosen):
+            kind.open_again(mine.member, mine.closed.get(kind.name))
+    leave_now(mine.member, mine.chosen)
+    return True
+
+
+@transaction.atomic
+def leave_now(member, chosen):
+    """Erase ``member``, but for what they chose to leave, which says of nobody that it was theirs.
+
+    Returns how many rows of each model went.
+    """
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    for kind in kinds():
+        for thing in kind.staying(member) if kind.leaves(chosen) else ():
+            kind.leave(thing)
+    return erase(member)
 
 
 @transaction.atomic
@@ -25,14 +94,21 @@ def erase(member):
     Member.objects.select_for_update().get(pk=member.pk)
     addresses = {member.email, *_confirmed_or_not(member)}
     gone = Counter()
-    for session in _sessions_of(member, addresses):
-        gone.update(session.delete()[1])
+    gone.update(sign_out_everywhere(member))
     things = [*_made_by(member), member]
     gone.update(_mentions_in_the_admin(things, addresses).delete()[1])
     gone.update(Email.objects.filter(_any("to__iexact", addresses)).delete()[1])
     for thing in things:
         gone.update(thing.delete()[1])
     return +gone
+
+
+def sign_out_everywhere(member):
+    """Also where they are only on their way in.  Returns how many sessions ended."""
+    gone = Counter()
+    for session in _sessions_of(member, {member.email, *_confirmed_or_not(member)}):
+        gone.update(session.delete()[1])
+    return gone
 
 
 def _confirmed_or_not(member):

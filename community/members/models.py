@@ -18,10 +18,12 @@ from community.comfort import Comfort
 
 from . import pen_names
 from .dates import KeptDate, Note
+from .downloads import Download
 from .hours import KeepsHours
+from .leaving import Leaving
 from .stopping import Kind, MailChoice
 
-__all__ = ["Consent", "Email", "KeptDate", "MailChoice", "Member", "Note"]
+__all__ = ["Consent", "Download", "Email", "KeptDate", "Leaving", "MailChoice", "Member", "Note"]
 
 
 class MemberManager(BaseUserManager):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import date_views, mail_views, views
+from . import date_views, download_views, leaving_views, mail_views, views
 
 app_name = "members"
 urlpatterns = [
@@ -14,5 +14,9 @@ urlpatterns = [
     path("email/start-again/", mail_views.start_again, name="start-again"),
     path("email/stop/<str:token>/", views.stop_mail, name="stop-mail"),
     path("time/", mail_views.clock, name="time"),
+    path("download/", download_views.download, name="download"),
+    path("download/fetch/", download_views.fetch, name="fetch-download"),
+    path("delete/", leaving_views.leave_for_good, name="leave-for-good"),
+    path("delete/stop/<str:token>/", leaving_views.stay, name="stay"),
     path("account/", views.Account.as_view(), name="account"),
 ]

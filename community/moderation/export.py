@@ -3,6 +3,7 @@
 import csv
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
 
 from community.moderation.log import Decision, LogHead
 from community.moderation.states import Look
@@ -32,6 +33,17 @@ def put_on_record(by):
         role=Decision.Role.MODERATOR,
         by=by,
         by_name=by.pen_name,
+    )
+
+
+def put_member_on_record(member):
+    """That an operator made a copy of everything ``member`` has here, at the server."""
+    return Decision.objects.create(
+        content_type=ContentType.objects.get_for_model(member),
+        object_id=str(member.pk),
+        action=Look.EXPORT,
+        role=Decision.Role.MODERATOR,
+        by_name=_("an operator"),
     )
 
 

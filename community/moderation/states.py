@@ -71,7 +71,7 @@ class Look(models.TextChoices):
     UNVEIL = "unveil", _("a photograph uncovered")
     REREAD = "reread", _("a closed case read again")
     MEMBER = "member", _("what is on record about a member seen")
-    EXPORT = "export", _("the log downloaded")
+    EXPORT = "export", _("a copy taken out")
 
 
 @dataclass(frozen=True)

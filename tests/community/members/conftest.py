@@ -3,6 +3,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 
 from tests.community.members.coming_in import PASSWORD
+from tests.community.members.planting import plant
 from tests.factories import member
 
 
@@ -23,3 +24,9 @@ def post(run_jobs):
         return mail.outbox[-1] if mail.outbox else None
 
     return newest
+
+
+@pytest.fixture
+def leaving(db):
+    """A member with a mark wherever they, or somebody about them, can have left it."""
+    return plant()

@@ -10,5 +10,8 @@ OWN = [
     "members:pause",
     "members:start-again",
     "members:time",
+    "members:download",
+    "members:fetch-download",
+    "members:leave-for-good",
     "members:account",
 ]

@@ -58,7 +58,7 @@ def test_taking_the_log_away_is_in_it(address):
     assert (newest.action, newest.by, newest.by_name) == (Look.EXPORT, lead, lead.pen_name)
     call_command("verify_log")
     log = browser_of(lead).get(reverse("admin:moderation_decision_changelist")).text
-    assert "The log downloaded" in log
+    assert "A copy taken out" in log
     assert browser_of(lead).get(address).status_code == 405
     assert Decision.objects.first() == newest
 
