@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 # Who is signed in, and messages, are kept there; signing in and out is all that writes it.
 BOOKKEEPING = "django_session"
+PICTURE = ("pk", "token", "side", "kind")
 PARAMETER = re.compile(r"\(\?P<(\w+)>")
 
 
@@ -57,12 +58,14 @@ def routes(patterns=None, before=""):
 
 
 def filled(route, samples):
-    """The addresses that a route stands for, with each sample of what it takes."""
+    """The addresses that a route stands for, with each sample of what it takes; where samples are
+    named together, those and no other way of putting them together."""
     if PARAMETER.search(route) or "\\" in route or route.endswith("$"):
         route = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route).replace("^", "").rstrip("$")
         route = route.replace("\\", "")
     names = [name.split(":")[-1] for name in re.findall(r"<([^>]+)>", route)]
-    for values in product(*(samples[name] for name in names)):
+    together = samples.get(tuple(names))
+    for values in together or product(*(samples[name] for name in names)):
         address = route
         for value in values:
             address = re.sub(r"<[^>]+>", str(value), address, count=1)
@@ -115,11 +118,11 @@ def samples():
     return ANYWHERE | {
         "pk": [each.pk for each in (*things, *names, *links, photo, photo.story)],
         "photo": [photo.pk],
-        "side": [480],
         "number": [1],
         "object_id": [pending.pk, shown.pk, case.pk, report.case.pk, Decision.objects.first().pk],
         "slug": [Service.objects.first().slug, Article.objects.first().slug],
-        "kind": ["story", "place", "letter", "name", "photograph", "webp"],
+        "kind": ["story", "place", "letter", "name", "photograph"],
+        PICTURE: [(pk, given, 480, "webp") for pk in (photo.pk, photo.story.pk)],
         "token": [
             given,
             *(each.get_absolute_url().split("/")[-2] for each in (report, choice)),
@@ -152,6 +155,8 @@ def test_no_address_changes_anything_by_being_opened(samples, client):
 def test_an_address_is_made_of_each_sample():
     made = set(filled("a/<int:pk>/<slug:slug>/", {"pk": [1, 2], "slug": ["b"]}))
     assert made == {"/a/1/b/", "/a/2/b/"}
+    pairs = {("pk", "slug"): [(1, "b"), (2, "c")], "pk": [9], "slug": ["z"]}
+    assert set(filled("a/<int:pk>/<slug:slug>/", pairs)) == {"/a/1/b/", "/a/2/c/"}
     regex = r"a/^b/(?P<key>[-:\w]+)/$"
     assert list(filled(regex, {"key": ["x"]})) == ["/a/b/x/"]
 
