@@ -141,22 +141,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker puts in order every minute.
 TIDYINGS = [
     "community.jobs.put_back_stuck",
-    "community.jobs.forget_finished",
-    "community.members.mail.forget_sent",
-    "community.members.downloads.forget",
     "community.members.archive.erase_due",
     "community.members.noting.send_due",
-    "community.members.noting.forget",
     "community.members.mail.send_held",
-    "community.moderation.reports.forget",
-    "community.moderation.care.forget",
-    "community.moderation.appeals.forget",
     "stories.notes.send_weekly",
     "stories.notes.return_letters",
-    "stories.linking.forget",
     "stories.unanswered.make_offers",
     "stories.photo_jobs.tidy",
-    "community.moderation.records.forget",
+    "community.ageing.expire_hourly",
 ]
 
 # What search engines are told is here, part by part.

@@ -5,13 +5,18 @@ from django.contrib import admin
 from django.urls import include, path
 
 from community import views
+from community.ageing import ages
 
 urlpatterns = [
     path("", views.Page.as_view(template_name="home.html"), name="home"),
     path("about/", views.Page.as_view(template_name="pages/about.html"), name="about"),
     path("care/", views.Page.as_view(template_name="pages/care.html"), name="care"),
     path("review/", include("community.moderation.public_urls")),
-    path("privacy/", views.Page.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path(
+        "privacy/",
+        views.Page.as_view(template_name="pages/privacy.html", extra_context={"ages": ages}),
+        name="privacy",
+    ),
     path("safety/", views.Page.as_view(template_name="pages/safety.html"), name="safety"),
     path(
         "accessibility/",
