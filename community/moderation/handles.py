@@ -18,6 +18,7 @@ _ELSEWHERE = (
     rf"(?:{_THERE}|(?:you ?tube|pinterest|substack|mumsnet|netmums|peanut|ravelry|strava|twitch)\b"
     r"|my (?:blog|profile|channel|website|web page)\b)"
 )
+_MAIL = r"(?:g ?mail|google ?mail|hotmail|outlook|yahoo|icloud|proton(?: ?mail)?)"
 _ENDS = r"(?=\s{0,2}(?:\Z|[\n.,;!?)]))"
 _BEGINS = r"(?:\A|[\n.,;:!?(]\s{0,2}|\b(?:my|or|and|also|mi|mon|y|et|ou) )"
 # What no word looks like: tansy_k, tansy.99, tansy77.
@@ -63,15 +64,20 @@ HANDLES = [
     rf"[\w.]{{3,40}}{_ENDS}",
     # "insta: tansyknits", and nothing more.
     rf"(?<!\bon ){_BEGINS}{_SHORT}\s?[:=]\s?@?(?!{_A_WORD})[\w.]{{4,40}}{_ENDS}",
+    # "gmail rosa.q", "hotmail: rosa77".
+    rf"{_BEGINS}{_MAIL}\s?[-–—:=]?\s?{_NO_WORD_BEGINS}{_ENDS}",
+    # "u/rosaquill", as Reddit has them; "u/s" is a scan.
+    r"(?<![\w/])/?u/(?!sound\b|scan)[\w-]{3,30}(?![\w/])",
     # "rosa#1234", as Discord has them.
     r"(?<![\w&])[^\W\d_][\w.]{1,31}#\d{4}(?!\w)",
     # "IG rosalind", and nothing more.
     rf"(?:\A|[\n.,;:!?(]\s{{0,2}}|\bmy )ig\s(?!{_A_WORD})[\w.]{{3,30}}{_ENDS}",
 ]
-# "discord rosa", "insta: rosa", "my Facebook is Rosa", and nothing more, with a given name.
+# "discord rosa", "insta: rosa", "my Facebook is Rosa", and nothing more, with a given name, or with
+# one run together with more: "discord rosaknits", "gmail rosaq".
 NAMED = [
-    rf"{_BEGINS}{_THERE}\s?[-–—]?\s?@?(?P<name>[^\W\d_]{{2,20}}){_ENDS}",
-    rf"(?<!\bon )\b{_THERE}\s?[:=]\s?@?(?P<name>[^\W\d_]{{2,20}}){_ENDS}",
+    rf"{_BEGINS}(?:{_THERE}|{_MAIL})\s?[-–—]?\s?@?(?P<name>[^\W\d_]{{2,30}}){_ENDS}",
+    rf"(?<!\bon )\b(?:{_THERE}|{_MAIL})\s?[:=]\s?@?(?P<name>[^\W\d_]{{2,30}}){_ENDS}",
     rf"\b(?:my|mi|mon) {_THERE}(?:['’]s| is| es| est|, c['’]est| c['’]est)"
     rf" (?P<name>[^\W\d_]{{2,20}}){_ENDS}",
 ]
@@ -80,6 +86,7 @@ WORDS_FIRST = frozenset(
     "amber angel charity clement dawn faith frank grace hope ivy joy june august april mark may"
     " mercy patience pearl rose ruby summer will".split()
 )
+SHORTEST_BEGINNING = 4
 _ASKED, _TOLD = (re.compile(each, re.IGNORECASE) for each in (ASKED, TOLD))
 _HANDLES = re.compile("|".join(HANDLES), re.IGNORECASE)
 _NAMED = [re.compile(each, re.IGNORECASE) for each in NAMED]
@@ -93,4 +100,12 @@ def handles(text):
     yield from (found.span() for found in _HANDLES.finditer(text))
     names = everywhere("given names") - WORDS_FIRST
     for pattern in _NAMED:
-        yield from (f.span() for f in pattern.finditer(text) if fold(f["name"]) in names)
+        for found in pattern.finditer(text):
+            word = fold(found["name"])
+            if word in names or _begins_with_one(word, names):
+                yield found.span()
+
+
+def _begins_with_one(word, names):
+    """Short names begin many words that are none."""
+    return any(word[:length] in names for length in range(SHORTEST_BEGINNING, len(word)))

@@ -20,7 +20,10 @@ _AROUND = ".,;:!?()[]{}'’‘…*_—–"
 _BETWEEN_DIGITS = frozenset(" .-()‐‑–/_*~|\u00a0\u202f\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ENDINGS = frozenset(
     "com org net info uk fr es ie eu blog app dev page link site online xyz io cat cymru scot"
-    " wales london".split()
+    " wales london"
+    # In other scripts, and how a machine writes the first of them.
+    " рф рус сайт онлайн укр бел срб мкд бг ελ ευ xn--p1ai"
+    " 中国 中國 香港 台湾 台灣 网站 公司 한국".split()
 )
 _SECOND_LEVEL = frozenset("co com org net ac gov gob gouv nom".split())
 _SCHEMES = ("http://", "https://", "www.")
@@ -38,13 +41,16 @@ def _runs(text):
 
 def _is_host(name):
     labels = name.split(".")
-    if len(labels) < 2 or not all(
-        label and label.isascii() and label.replace("-", "").isalnum() for label in labels
-    ):
+    if len(labels) < 2 or not all(label and label.replace("-", "").isalnum() for label in labels):
         return False
-    return labels[-1] in _ENDINGS or (
+    return _ends_as_one(labels[-1]) or (
         len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2
     )
+
+
+def _ends_as_one(label):
+    """A capital letter after a point of ours is the next sentence, its space forgotten."""
+    return (label if label.isascii() else label.casefold()) in _ENDINGS
 
 
 def links(text):

@@ -73,6 +73,15 @@ WAYS = [
     "DM me",
     "If you need somebody, please dm me.",
     "my DMs are open",
+    "discord rosaknits",
+    "Write if you like. insta: rosaknits",
+    "my Snapchat rosannaq",
+    "gmail rosaq",
+    "or gmail: rosa.q",
+    "my hotmail rosa77",
+    "u/rosaquill",
+    "I am /u/rosa-quill there.",
+    "rosa@пример.рф",
 ]
 
 ADDRESSES = [
@@ -90,6 +99,10 @@ ADDRESSES = [
     "https://example.org",
     "ｗｗｗ．ｅｘａｍｐｌｅ．ｃｏｍ",
     "ｅｘａｍｐｌｅ．ｏｒｇ",
+    "пример.рф",
+    "Роза.РФ, если хотите",
+    "xn--e1afmkfd.xn--p1ai",
+    "bücher.com",
 ]
 
 PASSES = [
