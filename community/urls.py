@@ -34,7 +34,7 @@ urlpatterns = [
     path("report/", include("community.moderation.urls")),
     path("me/decisions/", include("community.moderation.decision_urls")),
     path("me/", include("community.members.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("community.members.account_urls")),
     # Django's own short way to any object of any kind tells staff what exists.
     path("admin/r/<path:object>/", views.not_here, name="admin-short-way"),
     path("admin/", admin.site.urls),
