@@ -69,7 +69,8 @@ def _counted():
     now = timezone.now()
     recent = Q(at__gt=now - MONTH, waited__isnull=False)  # who read something, and decided
     again = Q(action__in=[Action.UPHOLD, Action.REVERSE, Action.CHANGE])
-    moves = Decision.objects.moves().filter(at__gt=now - YEAR, role=Decision.Role.MODERATOR)
+    moves = Decision.objects.moves().of_people()
+    moves = moves.filter(at__gt=now - YEAR, role=Decision.Role.MODERATOR)
     counts = moves.order_by().aggregate(
         read=Count("pk", filter=recent),
         people=Count("by", distinct=True, filter=recent),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.moderation.chain import mac_of, seal_of
 from community.moderation.rules import Rule
-from community.moderation.states import APPEALABLE, MODERATORS_MOVES, Action, Look, State
+from community.moderation.states import APPEALABLE, MODERATORS_MOVES, Action, Look, Remark, State
 from community.moderation.titles import BY_TITLE, LONGEST, TitledQuerySet
 
 
@@ -106,6 +106,10 @@ class DecisionQuerySet(AboutQuerySet):
     def by_moderators(self):
         return self.filter(action__in=MODERATORS_MOVES)
 
+    def of_people(self):
+        """Without those about the examples of a trial, which nobody wrote and nobody waited for."""
+        return self.exclude(remark=Remark.EXAMPLE)
+
     def record(self, about, action, *, by=None, case=None, **more):
         """Add a row about a contribution or a case; ``by`` is None for what its author did."""
         is_case = isinstance(about, AboutContribution)
@@ -139,12 +143,6 @@ class DecisionQuerySet(AboutQuerySet):
 
 # Six months: how long somebody may ask us to think again.
 APPEALS_WITHIN = timedelta(days=183)
-
-
-class Remark(models.TextChoices):
-    """Why one person decided what usually takes two."""
-
-    ALONE = "alone", _("nobody else could be asked: there was one active moderator")
 
 
 class Decision(AboutContribution):

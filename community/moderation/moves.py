@@ -12,7 +12,7 @@ from community.moderation.log import Decision
 from community.moderation.proposals import agreement
 from community.moderation.rules import Rule
 from community.moderation.sanctions import refuse_move
-from community.moderation.states import AWAITING_AUTHOR, MODERATORS_MOVES, MOVES, Action
+from community.moderation.states import AWAITING_AUTHOR, MODERATORS_MOVES, MOVES, Action, Remark
 from community.moderation.titles import folded, title_in
 
 WHERE_IT_IS = ["state", "sent", "shown", "published_at", "covered_at"]
@@ -151,6 +151,8 @@ class Moving:
 
     def _record(self, action, by, source, case, **more):
         by_moderator = action in MODERATORS_MOVES
+        if getattr(self, "is_example", False):
+            more["remark"] = Remark.EXAMPLE
         return Decision.objects.record(
             self,
             action,

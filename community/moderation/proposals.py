@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from community.moderation import moderators
 from community.moderation.cases import Case
-from community.moderation.log import Remark, Version
+from community.moderation.log import Version
 from community.moderation.rules import Rule
 from community.moderation.safety import is_more_than_theirs
-from community.moderation.states import Action
+from community.moderation.states import Action, Remark
 
 # Nobody is told alone that their words are not published, or that they may not come in.
 ALWAYS_TWO = frozenset({Action.DECLINE, Action.SUSPEND})

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.mail import something_for_you
 from community.moderation.cases import Case
-from community.moderation.log import Decision, Message, Remark
+from community.moderation.log import Decision, Message
 from community.moderation.models import Moderated
 from community.moderation.reason_texts import OF_MEMBERS
 from community.moderation.reports import Report, closed
 from community.moderation.sanctions import Sanction
-from community.moderation.states import APPEALS_MOVES, Action, shown_again
+from community.moderation.states import APPEALS_MOVES, Action, Remark, shown_again
 
 NOT_YOURS = _("Another moderator has this one in front of them. Nothing was done.")
 

@@ -56,6 +56,15 @@ class Action(models.TextChoices):
     UNSHIELD = "unshield", _("no longer shielded")
 
 
+class Remark(models.TextChoices):
+    """What has to be known of a decision to read it rightly."""
+
+    # Why one person decided what usually takes two.
+    ALONE = "alone", _("nobody else could be asked: there was one active moderator")
+    # What it is about was made up, for a trial.
+    EXAMPLE = "example", _("about an example")
+
+
 class Look(models.TextChoices):
     """What is put on record though it moves nothing: who had somebody's words in front of them."""
 

@@ -17,8 +17,10 @@ PROMISED = timedelta(days=2)
 
 def usual_wait():
     """By when nine in ten were decided in the last thirty days, rounded up: 1, 2 or 7 days."""
-    recent = Decision.objects.by_moderators().filter(
-        at__gt=timezone.now() - LOOKED_BACK, waited__isnull=False
+    recent = (
+        Decision.objects.by_moderators()
+        .of_people()
+        .filter(at__gt=timezone.now() - LOOKED_BACK, waited__isnull=False)
     )
     count = recent.count()
     if count < ENOUGH:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from community.moderation.at_present import at_present, by_people, more_than, share
 from community.moderation.log import Decision, address_of
-from community.moderation.states import Action
+from community.moderation.states import Action, Remark
+from stories import examples
 from tests import factories
 
 
@@ -114,3 +115,13 @@ def test_without_a_database_the_page_answers_in_words_that_are_always_true(db):
     assert page.status_code == 200
     assert "usually within two days" in page.text
     assert "In the last" not in page.text
+
+
+def test_the_examples_of_a_trial_are_not_counted(decided, db):
+    examples.load()
+    assert Decision.objects.moves().filter(remark=Remark.EXAMPLE).count() > 20
+    assert Decision.objects.moves().of_people().count() == 1  # of the fixture
+    assert (at_present().read, at_present().people) == ("", "")
+    examples.remove()
+    decided(6)
+    assert at_present().read == "more than five"

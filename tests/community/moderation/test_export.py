@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from community.moderation.export import COLUMNS
-from community.moderation.log import Decision, Remark, address_of
+from community.moderation.log import Decision, address_of
 from community.moderation.rules import Rule
-from community.moderation.states import Action, Look
+from community.moderation.states import Action, Look, Remark
 from tests import factories
 from tests.factories import browser_of
 
