@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from community.moderation import moderators
 from community.moderation.cases import Case
 from community.moderation.log import Decision, address_of
+from community.moderation.safety import is_more_than_theirs
 from community.moderation.states import Look
 
 
@@ -86,6 +87,8 @@ def _pass_on(case, look, *, by, to, text, **change):
     for held in Case.objects.open().filter(claimed_by=by, pk=case.pk).locked():
         row = Case.objects.filter(pk=held.pk)
         row.update(claimed_by=None, claimed_at=None, **change)
+        if text.strip() or look == Look.SECOND:
+            is_more_than_theirs(held, by=by)
         held.notes.untaken().update(taken_at=timezone.now())
         held.notes.create(by=by, by_name=by.pen_name, to=to, text=text)
         Decision.objects.look(held, look, by=by)

@@ -11,6 +11,7 @@ from community.moderation.cases import Case
 from community.moderation.log import Decision
 from community.moderation.proposals import agreement
 from community.moderation.rules import Rule
+from community.moderation.safety import is_more_than_theirs
 from community.moderation.sanctions import refuse_move
 from community.moderation.states import AWAITING_AUTHOR, MODERATORS_MOVES, MOVES, Action, Remark
 from community.moderation.titles import folded, title_in
@@ -129,6 +130,8 @@ class Moving:
             raise TransitionNotAllowed(
                 _("Another moderator has this one in front of them. Nothing was done.")
             )
+        if asks and action in MODERATORS_MOVES:
+            is_more_than_theirs(case, by=by)
         decided = action in MODERATORS_MOVES and case.asked_at is None
         return (now - case.waiting_since if decided else None), case
 

@@ -112,7 +112,8 @@ class SafetyEntryQuerySet(models.QuerySet):
     def take_back(self, case, *, text, by):
         """``by`` is not worried any more, and says why, on record.  False where it rests on more
         than that: on words, on what somebody told us, or on another moderator, who was worried too,
-        wrote in the log of hours, or proposed or answered a decision.
+        wrote in the log of hours, proposed or answered a decision, passed it on with a note or for
+        a second opinion, or asked the author something.
         """
         ours = Case.objects.open().filter(pk=case.pk, is_urgent=True, worried_by=by)
         if not ours.update(is_urgent=False, worried_by=None):

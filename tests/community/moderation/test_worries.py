@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from community.moderation.handovers import give_to_second, hand_over
 from community.moderation.models import Case, Decision, Proposal
 from community.moderation.safety import worry_about
 from community.moderation.states import Action, Look, State
@@ -122,7 +123,37 @@ def is_worried_too(case, *, first, second):
     assert "I’m not worried any more" not in after.text
 
 
-@pytest.mark.parametrize("had_a_part", [sends_it_back, writes_in_the_log, proposes, is_worried_too])
+def hands_it_on_with_a_note(case, *, first, second):
+    open_to_them(case, second)
+    assert hand_over(case, by=second, text="I read a goodbye in it too.")
+
+
+def gives_it_to_another(case, *, first, second):
+    open_to_them(case, second)
+    assert give_to_second(case, by=second)
+
+
+def asks_the_author(case, *, first, second):
+    open_to_them(case, second)
+    story = case.contribution
+    story.return_to_author(by=second, version=case.version, message="Is somebody with you?")
+    story.submit(answer="Yes, my sister.")
+
+
+PARTS = [sends_it_back, writes_in_the_log, proposes, is_worried_too]
+PARTS += [hands_it_on_with_a_note, gives_it_to_another, asks_the_author]
+
+
+def test_handing_it_on_without_a_word_leaves_the_worry_to_the_first(first, second):
+    case = factories.claim(factories.pending(), by=first)
+    worry_about(case, by=first)
+    open_to_them(case, second)
+    assert hand_over(case, by=second)
+    open_to_them(case, first)
+    assert "Taken back." in calm(first, case).text
+
+
+@pytest.mark.parametrize("had_a_part", PARTS)
 def test_nobody_takes_back_alone_what_another_had_a_part_in(had_a_part, first, second):
     story = factories.pending()
     case = factories.claim(story, by=first)
