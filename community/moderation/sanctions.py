@@ -183,10 +183,13 @@ class Sanction(models.Model):
 
     @transaction.atomic
     def lift(self, *, by, letter):
-        """End it early, on record, and tell the member.  None if it had ended."""
+        """End it early, on record, and tell the member.  None if it had ended.
+
+        No sentence of the guidelines goes with it: the letter would say that it rests on one.
+        """
         if not self.end(by=by):
             return None
-        return tell(self.member, Action.LIFT, by=by, letter=letter, rule=self.rule)
+        return tell(self.member, Action.LIFT, by=by, letter=letter)
 
 
 Kind = Sanction.Kind

@@ -118,7 +118,8 @@ def test_pressing_twice_is_one(member, lead):
 def test_lifting_it_is_on_record_and_told_once(member, lead):
     sanction = factories.sanction(member)
     Email.objects.all().delete()
-    assert sanction.lift(by=lead, letter="From now on.").action == "lift"
+    lifted = sanction.lift(by=lead, letter="From now on.")
+    assert (lifted.action, lifted.rule) == ("lift", "")  # it rests on no sentence
     assert sanction.lift(by=lead, letter="Again.") is None
     assert not in_the_way(member, Doing.SEND) and not sanction.lasts()
     assert Decision.objects.about(member).moves().count() == 2
