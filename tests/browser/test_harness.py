@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.reading import Watch, barriers, overflow
+from tests.browser.reading import CONTRAST, Watch, barriers, overflow
 
 
 @pytest.fixture
@@ -54,6 +54,8 @@ def test_barriers_are_noticed_to_the_strictest_level(visitor):
     found = " ".join(barriers(visitor))
     assert "image-alt" in found
     assert "color-contrast-enhanced" in found
+    of_colour = " ".join(barriers(visitor, CONTRAST))
+    assert "color-contrast-enhanced" in of_colour and "image-alt" not in of_colour
 
 
 def test_overflow_is_noticed(visitor):
