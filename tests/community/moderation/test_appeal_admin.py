@@ -264,3 +264,9 @@ def test_a_third_way_is_offered_in_words_and_taken(browser, reviewer, first, out
 
 def story_letter(story):
     return Message.objects.to(story.author).first().get_absolute_url()
+
+
+def test_whoever_decides_reads_beforehand_that_it_comes_down(browser, appeal, asked_again):
+    told, declined = read(browser, page(asked_again)), read(browser, page(appeal))
+    assert "It was wrong: take it down" in told and ">Take it down</button>" in told
+    assert "It was wrong<small>" in declined and ">Reverse it</button>" in declined
