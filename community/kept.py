@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 KEPT = "kept_words"
+PRESSED = "pressed_while_signed_out"
 # Several tabs may be open on several parts; a stranger's may not fill the database.
 PAGES = 8
 LONGEST = 700_000  # bytes as sent: a whole story, every letter written as six
@@ -30,9 +31,18 @@ def sign_in_first(request, *, is_there=True, then=None, said=WORDS):
 
 
 def nothing_was_done(request, home):
-    """After a lone button: they sign in, and find at ``home`` what they can press again."""
+    """After a lone button: they sign in, and find at ``home`` what they can press again, and that
+    they have to (``say_it_again``).
+    """
     messages.info(request, _("You were signed out, so nothing was done yet. Sign in to go on."))
+    request.session[PRESSED] = True
     return redirect_to_login(home)
+
+
+def say_it_again(request):
+    """On the page they come to, after they signed in: the button does nothing by itself."""
+    if request.session.pop(PRESSED, False):
+        messages.info(request, _("What you pressed while signed out wasn’t done. Press it again."))
 
 
 def words(request, sent_to=None):

@@ -7,6 +7,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.kept import say_it_again
 from community.members import comfort
 from community.members.mail import may_write_to
 from community.members.models import Email
@@ -109,4 +110,5 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
         response = super().post_login(request, user, **kwargs)
         comfort.meet(request, response, user)
+        say_it_again(request)
         return response

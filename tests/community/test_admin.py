@@ -170,6 +170,8 @@ def test_a_press_without_words_is_made_again(staff, client):
     door = client.post("/admin/moderation/case/1/claim/")["Location"]
     assert "nothing was done yet" in client.get(door).text
     assert sign_in(client, staff, door) == "/admin/"
+    assert "Press it again." in client.get("/admin/").text
+    assert "Press it again." not in client.get("/admin/").text
 
 
 def test_who_is_not_staff_and_who_is_not_signed_in_sees_none_of_them(staff, client):
