@@ -56,6 +56,9 @@ def test_what_a_member_chooses_is_kept_with_the_account_and_here_only_if_asked()
     marnie.refresh_from_db()
     assert marnie.comfort == Comfort(page="night", ask=frozenset({"scan"}))
     assert kept_by(client) is None
+    # "Need help now?" asks no database, so it can't ask the account.
+    assert "only if this device keeps it too" in client.get("/comfort/").text
+    assert "only if this device keeps it too" not in visitor().get("/comfort/").text
     press(client, "stories:comfort-keep", page="night", here="on")
     assert kept_by(client) == Comfort(page="night")
     press(client, "stories:comfort-look", size="larger")
