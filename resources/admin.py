@@ -171,7 +171,6 @@ class ArticleAdmin(EditedAdmin):
     list_filter = ["publisher", "featured_from"]
     search_fields = ["display_title", "title", "author", "introduction"]
     prepopulated_fields = {"slug": ["display_title"]}
-    filter_horizontal = ["services"]
     inlines = [ArticleFactInline]
     fieldsets = [
         (None, {"fields": ["display_title", "slug", "featured_from"]}),
@@ -185,6 +184,11 @@ class ArticleAdmin(EditedAdmin):
         ),
         (_("Beside it"), {"fields": ["services", "edited_at"]}),
     ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Ticks: Django’s two boxes need scripts, and are in somebody’s way who uses a reader."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
