@@ -1,8 +1,10 @@
 """What somebody says about a photograph: what stands in it, what it shows, and where it goes."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import truncatechars
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,11 @@ from stories.vocabulary import PhotoKind
 
 HEAD = 32
 TAKEN = "image/jpeg,image/png,image/webp"
+WITH_HEIC = f"{TAKEN},image/heic,.heic"
+THROWN_AWAY = _(
+    "What your phone wrote into the file, like where it was taken, is thrown away, and so is the "
+    "file itself."
+)
 
 
 class PhotoField(forms.FileField):
@@ -106,13 +113,17 @@ def as_place(paragraph):
 class AddForm(PhotoForm):
     file = PhotoField(
         label=_("A photograph"),
-        help_text=_(
-            "JPEG, PNG or WebP, up to twenty-five megabytes. What your phone wrote into the file, "
-            "like where it was taken, is thrown away, and so is the file itself."
-        ),
         error_messages={"required": _("Choose the photograph first.")},
     )
     field_order = ["file", "description", "kind", "after"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        takes = _("JPEG, PNG or WebP, up to twenty-five megabytes.")
+        if settings.PHOTOS_HEIC:
+            takes = _("JPEG, HEIC, PNG or WebP, up to twenty-five megabytes.")
+            self.fields["file"].widget.attrs["accept"] = WITH_HEIC
+        self.fields["file"].help_text = format_lazy("{} {}", takes, THROWN_AWAY)
 
 
 class ChangeForm(PhotoForm):

@@ -91,6 +91,15 @@ def test_nobody_is_told_what_lacks_before_they_press():
     assert "One thing to look at" not in page(factories.draft())
 
 
+def test_heic_can_be_chosen_where_it_is_taken(settings):
+    assert "image/heic" not in page(factories.draft())
+    settings.PHOTOS_HEIC = True
+    text = page(factories.draft())
+    assert (
+        'accept="image/jpeg,image/png,image/webp,image/heic,.heic"' in text and "HEIC, PNG" in text
+    )
+
+
 def test_no_more_than_twelve_fit():
     story = factories.draft()
     for n in range(12):
