@@ -10,7 +10,6 @@ from importlib import import_module
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
@@ -71,7 +70,8 @@ def expire_hourly():
 
 
 def forget_sessions():
-    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
+    return sessions.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
 def forget_admin_log():

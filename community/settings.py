@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from community import environment
 from community.environment import BASE_DIR, DEBUG, read
+from community.signing_in import *  # noqa: F403 (what django-allauth reads)
 
 SECRET_KEY = read("SECRET_KEY", while_trying="only-for-trying-it-on-one-machine")
 SECRET_KEY_FALLBACKS = read("SECRET_KEY_FALLBACKS", make=environment.old_keys, default="")
@@ -46,13 +47,13 @@ INSTALLED_APPS = [
     "resources",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     "csp",
     "community.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
@@ -69,10 +70,12 @@ MIDDLEWARE = [
     "community.middleware.findable",
     "community.middleware.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "community.members.sessions.seen",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "community.members.factors.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "community.members.comfort.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -212,41 +215,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["email", "pen_name"]},
     },
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "members:space"
 PASSWORD_RESET_TIMEOUT = 86_400  # "Use this link within a day."
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "add_email": "community.members.forms.ChangeEmailForm",
-    "change_password": "community.members.forms.ChangePasswordForm",
-    "confirm_login_code": "community.members.forms.ConfirmCodeForm",
-    "login": "community.members.forms.SignInForm",
-    "reauthenticate": "community.members.forms.ReauthenticateForm",
-    "request_login_code": "community.members.forms.RequestCodeForm",
-    "reset_password": "community.members.forms.ResetPasswordForm",
-    "reset_password_from_key": "community.members.forms.NewPasswordForm",
-    "set_password": "community.members.forms.SetPasswordForm",
-    "signup": "community.members.forms.SignUpForm",
-}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # the password may stay empty: a code will do
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # our adapter writes that mail to nobody
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
-ACCOUNT_LOGIN_TIMEOUT = 86_400  # as long as the link
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # "It works for ten minutes."
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
+# Whether who looks after the site needs a second factor to open the admin.  A site for people
+# cannot do without.
+STAFF_SECOND_FACTOR = read(
+    "STAFF_SECOND_FACTOR", make=environment.flag, default="true", while_trying="false"
+)
+if not DEBUG and not STAFF_SECOND_FACTOR:
+    raise ImproperlyConfigured("STAFF_SECOND_FACTOR must be true: without it one password is all.")
 
 # ---- what the browser is told (DESIGN: nothing from elsewhere, nothing inline)
 CONTENT_SECURITY_POLICY = {
@@ -260,6 +238,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "community.views.form_expired"
+SESSION_ENGINE = "community.members.sessions"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

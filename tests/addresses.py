@@ -73,6 +73,20 @@ def a_letter():
 
 FOR_ITS_AUTHOR = "somebody's own, behind signing in"
 PRIVATE_LINK = "behind a link that only one person has"
+FACTORS = [
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+]
 A_FORM_WITH_A_TOKEN = "a form with a token in it, kept by nobody"
 FOR_MACHINES = "for machines that must hear the truth of this second"
 NOT_PUBLIC = {
@@ -116,6 +130,7 @@ NOT_PUBLIC = {
             "account_set_password",
             "account_email",
             "account_reauthenticate",
+            *FACTORS,
         ],
         FOR_ITS_AUTHOR,
     ),
@@ -133,6 +148,8 @@ NOT_PUBLIC = {
             "account_reset_password_from_key_done",
             "account_request_login_code",
             "account_confirm_login_code",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
             "moderation:report",
             "stories:read",
         ],
@@ -158,6 +175,7 @@ SAMPLES_OF_OTHERS = {
     "moderation:report": lambda: {"kind": "story", "pk": factories.published().pk},
     "moderation:ask-again": a_private_link,
     "moderation:receipt": a_private_link,
+    **dict.fromkeys(["mfa_remove_webauthn", "mfa_edit_webauthn"], lambda: {"pk": 1}),
     "account_confirm_email": lambda: {"key": "nobody-s"},
     "account_reset_password_from_key": lambda: {"uidb36": "a", "key": "b-c"},
 }

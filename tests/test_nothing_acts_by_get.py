@@ -27,7 +27,7 @@ from tests.stories import photographing
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 # Who is signed in, and messages, are kept there; signing in and out is all that writes it.
-BOOKKEEPING = "django_session"
+BOOKKEEPING = "members_session"
 PICTURE = ("pk", "token", "side", "kind")
 PARAMETER = re.compile(r"\(\?P<(\w+)>")
 

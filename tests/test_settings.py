@@ -66,6 +66,7 @@ MALFORMED = [
     ("TIME_ZONE", "Europe/Nowhere"),
     ("TIME_ZONE", "../../etc/passwd"),
     ("WAVE_OF_LIGHT", "perhaps"),
+    ("STAFF_SECOND_FACTOR", "false"),
     ("TRUSTED_PROXIES", "one"),
     ("TRUSTED_PROXIES", "-1"),
 ]

@@ -1,6 +1,7 @@
 """allauth's pages where a password is asked for, with the status that fits their answer."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 
 # Seconds, as the sentence says: allauth counts five wrong ones for an address in that time
 # (ACCOUNT_LOGIN_ATTEMPTS_TIMEOUT).
@@ -26,3 +27,7 @@ class SignIn(SlowsDown, account.LoginView):
 
 class Reauthenticate(SlowsDown, account.ReauthenticateView):
     pass
+
+
+# A first password is another way in: a browser that was left open must not be enough for it.
+choose_first_password = reauthentication_required(app="allauth.account")(account.password_set)

@@ -2,16 +2,19 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import get_pending_stage
+from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.kept import say_it_again
-from community.members import comfort
+from community.members import code_again, comfort, devices
 from community.members.mail import may_write_to
 from community.members.models import Email
 
+STAYS = "stays"
 # Whoever knows an address can ask us to write to it.  These are all they can cause.
 ASKED_FOR_BY_ANYBODY = {
     "account/email/account_already_exists",
@@ -104,10 +107,29 @@ class AccountAdapter(DefaultAccountAdapter):
             email_address.user.forget_password()
         return super().confirm_email(request, email_address)
 
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Raises ReauthenticationRequired where a code is their only way: django-allauth takes
+        whoever has neither password nor second factor for somebody whom it cannot ask."""
+        request = context.request
+        if code_again.is_their_way(request.user) and not code_again.was_done(request):
+            raise ReauthenticationRequired
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        described = {
+            "reauthenticate": _("Your password"),
+            "mfa_reauthenticate": _("A code of the app, or a recovery code"),
+        }
+        described["mfa_reauthenticate:webauthn"] = _("A passkey")
+        ways = super().get_reauthentication_methods(user)
+        ways = [way | {"description": described[way["id"]]} for way in ways]
+        return ways or ([code_again.way()] if code_again.is_their_way(user) else [])
+
     def post_login(self, request, user, **kwargs):
-        # Signing in by code has no form of its own to ask this.
-        if request.POST.get("remember"):
+        # Signing in by code or passkey has no form of its own to ask this.
+        if request.POST.get("remember") or request.session.pop(STAYS, False):
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+        devices.signed_in(request, user, is_new_here=kwargs.get("signup", False))
         response = super().post_login(request, user, **kwargs)
         comfort.meet(request, response, user)
         say_it_again(request)

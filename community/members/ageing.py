@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.ageing import Age
 
-from . import archive, downloads, mail, noting
+from . import archive, devices, downloads, mail, noting
 from .leaving import CLOSED_FOR
 from .models import Email, Member
 
@@ -53,6 +53,12 @@ AGES = [
         downloads.LASTS,
         _("after it was made, or as soon as you have fetched it"),
         downloads.forget,
+    ),
+    Age(
+        _("With which kind of browser you signed in"),
+        devices.KNOWN_FOR,
+        _("after you last did"),
+        devices.forget,
     ),
     Age(
         _("That an email went out, without its text and address, which go when it is sent"),

@@ -8,13 +8,12 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from .leaving import CLOSED_FOR, Leaving, kinds
-from .models import Email, Member
+from .models import Email, Member, Session
 
 # So many a minute: the worker has other things to do.
 AT_ONCE = 20

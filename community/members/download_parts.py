@@ -17,6 +17,8 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import factors
+
 NAME = "download_parts"
 OTHERS = _("It says who somebody else is.")
 INNER = _("It holds a place, and says nothing about you.")
@@ -131,6 +133,38 @@ PARTS = [
         ("user",),
         {"email": _("Address"), "verified": _("Confirmed"), "primary": _("We write to it")},
         {"id": INNER, "user": INNER},
+    ),
+    Part(
+        "mfa.Authenticator",
+        _("Passkeys, and other second factors"),
+        ("user",),
+        rows=factors.named,
+        fields={
+            "type": _("What it is"),
+            "name": _("Its name"),
+            "created_at": _("Set up"),
+            "last_used_at": _("Last used"),
+        },
+        left_out={"id": INNER, "user": INNER, "data": SECRET},
+    ),
+    Part(
+        "members.Session",
+        _("Where you are signed in"),
+        ("member",),
+        {
+            "device": _("Browser"),
+            "since": _("Since"),
+            "seen_on": _("Last used"),
+            "expire_date": _("Ends"),
+        },
+        {"session_key": SECRET, "session_data": SECRET, "member": INNER},
+    ),
+    Part(
+        "members.Device",
+        _("Kinds of browser you have signed in with"),
+        ("member",),
+        {"kind": _("Browser"), "used_on": _("Last used")},
+        {"id": INNER, "member": INNER},
     ),
     Part(
         "members.Consent",

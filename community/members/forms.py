@@ -64,6 +64,11 @@ class ConfirmCodeForm(Plain, account.ConfirmLoginCodeForm):
         self.fields["code"].label = _("The code in the email")
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
+    def clean(self):
+        # A second factor may come between this page and being in.
+        context.request.session["stays"] = bool(self.cleaned_data.get("remember"))
+        return super().clean()
+
     def clean_code(self):
         code = super().clean_code()
         member = context.request._login_stage.login.user

@@ -18,12 +18,15 @@ from community.comfort import Comfort
 
 from . import pen_names
 from .dates import KeptDate, Note
+from .devices import Device
 from .downloads import Download
 from .hours import KeepsHours
 from .leaving import Leaving
+from .sessions import Session
 from .stopping import Kind, MailChoice
 
-__all__ = ["Consent", "Download", "Email", "KeptDate", "Leaving", "MailChoice", "Member", "Note"]
+__all__ = ["Consent", "Device", "Download", "Email", "KeptDate", "Leaving", "MailChoice"]
+__all__ += ["Member", "Note", "Session"]
 
 
 class MemberManager(BaseUserManager):

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from . import date_views, download_views, leaving_views, mail_views, views
+from . import (
+    code_again,
+    date_views,
+    download_views,
+    leaving_views,
+    mail_views,
+    views,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -19,4 +26,6 @@ urlpatterns = [
     path("delete/", leaving_views.leave_for_good, name="leave-for-good"),
     path("delete/stop/<str:token>/", leaving_views.stay, name="stay"),
     path("account/", views.Account.as_view(), name="account"),
+    path("account/code/", code_again.CodeAgain.as_view(), name="code-again"),
+    path("account/devices/", views.devices, name="devices"),
 ]

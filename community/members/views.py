@@ -1,10 +1,13 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
-from .models import MailChoice
+from .models import MailChoice, Session
 
 
 class Space(LoginRequiredMixin, TemplateView):
@@ -15,6 +18,24 @@ class Space(LoginRequiredMixin, TemplateView):
 
 class Account(LoginRequiredMixin, TemplateView):
     template_name = "members/account.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def devices(request):
+    """Where they are signed in: each can be ended, or all but this one."""
+    theirs = Session.objects.of(request.user).order_by("-expire_date")
+    elsewhere = [each for each in theirs if each.session_key != request.session.session_key]
+    here = next((each for each in theirs if each not in elsewhere), None)
+    if request.method != "POST":
+        context = {"here": here, "elsewhere": elsewhere}
+        return render(request, "members/devices.html", context)
+    mark = request.POST.get("end", "")
+    ended = [each for each in elsewhere if mark == "all" or each.is_marked(mark)]
+    Session.objects.filter(pk__in=[each.pk for each in ended]).delete()
+    said = _("Signed out there.") if ended else _("Nothing was signed in there any more.")
+    messages.info(request, said)
+    return redirect("members:devices")
 
 
 @csrf_exempt  # the link itself is the authority, and a mail program presses it without a page

@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
 
+from community.members.models import Device
 from tests.factories import browser_of, claim, member, moderator, pending
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ def staff():
     person.set_password(PASSWORD)
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    Device.meet(person, "/")
     return person
 
 

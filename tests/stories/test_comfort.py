@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from community.comfort import Comfort
+from community.members.models import Session
 from tests import factories
 from tests.factories import browser_of
 from tests.stories.pages import COMFORT_COOKIE, LIST, PRESSES, listed, member_with, visitor

@@ -21,6 +21,13 @@ def signed_up_here(context, member):
     return stage is not None and stage.login.user == member
 
 
+@register.simple_tag(takes_context=True)
+def second_factor_needed(context):
+    """Whether a second factor stands between who is looking and the admin."""
+    request = context["request"]
+    return request.user.is_staff and bool(request.way_to_second_factor())
+
+
 @register.inclusion_tag("members/_dates.html")
 def my_dates(member):
     """Silent, but for who asked for a line on the day."""

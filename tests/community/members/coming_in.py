@@ -21,5 +21,11 @@ def sign_in(client, email="marnie@example.org", password=PASSWORD, **more):
     return client.post(reverse("account_login"), {"login": email, "password": password, **more})
 
 
+def confirm_again(client, post):
+    """Shows by a code that it is them, as who chose no password is asked to."""
+    client.post(reverse("members:code-again"), {"send": "1"})
+    return client.post(reverse("members:code-again"), {"code": code_in(post())})
+
+
 def is_in(client):
     return client.get(reverse("members:space")).status_code == 200

@@ -14,4 +14,6 @@ OWN = [
     "members:fetch-download",
     "members:leave-for-good",
     "members:account",
+    "members:code-again",
+    "members:devices",
 ]

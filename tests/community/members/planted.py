@@ -1,7 +1,8 @@
 """Where the words of a member, or about them, can stand: a mark is planted in each."""
 
-from django.contrib.sessions.models import Session
 from django.db import connection
+
+from community.members.models import Session
 
 MARK = "quillwort"
 NO_WORDS = {"help_country", "key", "message_id", "object_id", "time_zone", "trouble", "wishes"}
@@ -10,7 +11,8 @@ PLANTED = {
     "account_emailaddress.email",
     "account_emailconfirmation.key",
     "django_admin_log.object_repr",
-    "django_session.session_data",
+    "members_session.session_data",
+    "mfa_authenticator.data",
     "members_consent.about",
     "members_consent.purpose",
     "members_consent.wording",
@@ -76,5 +78,5 @@ def found():
                 named = zip(cursor.description, row, strict=True)
                 columns |= {f"{table}.{of[0]}" for of, it in named if MARK in str(it).lower()}
     if any(MARK in str(session.get_decoded()).lower() for session in Session.objects.all()):
-        columns.add("django_session.session_data")
+        columns.add("members_session.session_data")
     return columns

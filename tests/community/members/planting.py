@@ -1,6 +1,7 @@
 """Plants a mark in every place where the words of a member, or about them, can stand."""
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import send_mail
@@ -54,6 +55,15 @@ def stories_of(member, moderator):
     Appeal.objects.create(case=Case.objects.filter(author=member).first(), by=member, words=MARK)
 
 
+def signs_in_with(member):
+    address = EmailAddress.objects.create(user=member, email=EMAIL, verified=True, primary=True)
+    EmailAddress.objects.create(user=member, email=f"new-{EMAIL}")
+    EmailConfirmation.objects.create(email_address=address, key=MARK)
+    passkey = {"name": MARK, "credential": {}}
+    Authenticator.objects.create(user=member, type="webauthn", data=passkey)
+    return address
+
+
 def said_about(member, moderator):
     """What moderators wrote about them, to them and to each other."""
     factories.sanction(member, "note", letter=MARK)
@@ -103,9 +113,7 @@ def plant():
     member = factories.member(MARK.title(), email=EMAIL, password=f"{MARK} in a jar")
     Member.objects.filter(pk=member.pk).update(password=f"argon2${MARK}", pen_name_key=MARK)
     member.refresh_from_db()
-    address = EmailAddress.objects.create(user=member, email=EMAIL, verified=True, primary=True)
-    EmailAddress.objects.create(user=member, email=f"new-{EMAIL}")
-    EmailConfirmation.objects.create(email_address=address, key=MARK)
+    address = signs_in_with(member)
     rowan = factories.moderator("Rowan Hale")
     stories_of(member, rowan)
     letters_of(member, rowan)

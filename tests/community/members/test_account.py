@@ -9,7 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.community.members.coming_in import PASSWORD, is_in, link_in, sign_in
+from community.members.models import Member
+from tests.community.members.coming_in import (
+    PASSWORD,
+    confirm_again,
+    is_in,
+    link_in,
+    sign_in,
+)
 from tests.factories import member
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +58,13 @@ def test_changing_the_password_takes_the_old_one_and_says_so_by_mail(client, mar
     assert "127.0.0.1" not in letter.body
 
 
-def test_choosing_a_first_password(client, marnie):
+def test_choosing_a_first_password_asks_for_a_code_first(client, marnie, post):
     marnie.forget_password()
     client.force_login(marnie)
+    asked = client.post(reverse("account_set_password"), {"password1": "another kettle sings"})
+    assert asked.url.startswith(reverse("members:code-again"))
+    assert not Member.objects.get().has_usable_password()
+    confirm_again(client, post)
     assert client.get(reverse("account_change_password")).url == reverse("account_set_password")
     client.post(reverse("account_set_password"), {"password1": "another kettle sings"})
     marnie.refresh_from_db()
@@ -81,6 +92,7 @@ def test_an_address_that_is_anothers_is_not_given_away(client, marnie, post):
     wren = member("Wren", email="wren@example.org")
     EmailAddress.objects.create(user=wren, email=wren.email, verified=True, primary=True)
     client.force_login(wren)
+    confirm_again(client, post)
     answer = client.post(
         reverse("account_email"), {"action_add": "1", "email": "marnie@example.org"}
     )

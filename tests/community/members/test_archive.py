@@ -5,13 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.core.management import CommandError, call_command
 from django.db.models import CharField, JSONField, TextField
 from django.utils import timezone
 
-from community.members.models import Consent, Email, KeptDate, Member, Note
+from community.members.models import Consent, Email, KeptDate, Member, Note, Session
 from community.moderation.models import (
     Appeal,
     Case,

@@ -17,7 +17,7 @@ from community.members.download_parts import left_out, parts
 from community.members.models import Download, Member
 from community.moderation.models import Decision
 from tests import factories
-from tests.community.members.coming_in import PASSWORD
+from tests.community.members.coming_in import PASSWORD, confirm_again
 from tests.community.members.planted import MARK
 from tests.factories import browser_of
 
@@ -164,10 +164,11 @@ def test_a11_a_stolen_session_makes_no_copy_and_fetches_none(marnie, run_jobs):
     assert Download.objects.get().fetched_at is None
 
 
-def test_a_copy_is_nobody_elses(marnie, run_jobs):
+def test_a_copy_is_nobody_elses(marnie, run_jobs, post):
     Download.objects.ask(marnie)
     run_jobs()
     other = browser_of(factories.member())
+    confirm_again(other, post)
     assert "Fetch the copy" not in other.get(PAGE).text
     assert other.post(FETCH)["Location"] == PAGE
     assert browser_of().post(FETCH).status_code == 302
