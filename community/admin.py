@@ -3,6 +3,7 @@
 from functools import wraps
 
 from allauth.account.views import logout as sign_out
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,10 @@ PAGE, AS_TYPED = "here", "as-typed"
 class Site(admin.AdminSite):
     index_title = _("Moderation")
 
+    def has_permission(self, request):
+        """Staff, and with a second factor shown in this session, where the site asks for one."""
+        return super().has_permission(request) and not request.way_to_second_factor()
+
     def get_urls(self):
         return [path("kept/", self.admin_view(self.kept), name="kept"), *super().get_urls()]
 
@@ -36,8 +41,10 @@ class Site(admin.AdminSite):
         @wraps(protected)
         def page(request, *args, **kwargs):
             self._hide_from_others(request)
-            if request.method == "POST" and not request.user.is_authenticated:
+            if request.method == "POST" and not self.has_permission(request):
                 return self._sign_in_first(request)
+            if way := self._second_factor_first(request):
+                return redirect(way)
             if SENT_AGAIN in request.POST:
                 kept.forget(request, request.POST[SENT_AGAIN])
             try:
@@ -55,6 +62,8 @@ class Site(admin.AdminSite):
         self._hide_from_others(request)
         if self.has_permission(request):
             return redirect("admin:index")
+        if way := self._second_factor_first(request):
+            return redirect(way)
         return redirect_to_login(request.GET.get("next") or redirect("admin:index").url)
 
     def logout(self, request, extra_context=None):
@@ -82,7 +91,8 @@ class Site(admin.AdminSite):
         return TemplateResponse(request, "admin/kept.html", context)
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"kept": self._kept(request)} | (extra_context or {}))
+        shown = {"kept": self._kept(request), "trying": not settings.STAFF_SECOND_FACTOR}
+        return super().index(request, shown | (extra_context or {}))
 
     def _kept_page(self, request, at, sent):
         """Each field with its label, or "" where it is not shown: a page names what was typed on
@@ -115,5 +125,9 @@ class Site(admin.AdminSite):
         return kept.nothing_was_done(request, reverse("admin:index"))
 
     def _hide_from_others(self, request):
-        if request.user.is_authenticated and not self.has_permission(request):
+        if request.user.is_authenticated and not super().has_permission(request):
             raise Http404
+
+    def _second_factor_first(self, request):
+        """Where somebody who looks after the site has to go before they come in here, if so."""
+        return request.way_to_second_factor() if super().has_permission(request) else ""
