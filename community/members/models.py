@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -17,6 +17,7 @@ from community.comfort import LONGEST as LONGEST_WISHES
 from community.comfort import Comfort
 
 from . import pen_names
+from .consents import Consent
 from .dates import KeptDate, Note
 from .devices import Device
 from .downloads import Download
@@ -140,63 +141,6 @@ class Member(KeepsHours, AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
         self.pen_name = pen_names.tidied(self.pen_name)
         self.pen_name_key = pen_names.skeleton(self.pen_name)[: pen_names.LONGEST_SKELETON]
-
-
-class ConsentQuerySet(models.QuerySet):
-    def given(self):
-        """What still holds: given, and not withdrawn since."""
-        return self.filter(withdrawn_at=None)
-
-
-class Consent(models.Model):
-    """What a member agreed to, in which words, from when until when.
-
-    ``purpose`` and ``about`` are the asking app's: a slug for what is allowed ("everyone"), and
-    what it is allowed for ("story k7f3qx"), empty when it is for the account.  ``wording`` names
-    the version of the text they saw.
-    """
-
-    member = models.ForeignKey(Member, models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=40)
-    about = models.CharField(max_length=80, blank=True)
-    wording = models.CharField(max_length=40)
-    given_at = models.DateTimeField(default=timezone.now, editable=False)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "purpose", "about"],
-                condition=Q(withdrawn_at=None),
-                name="members_consent_one_holds_at_a_time",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.purpose} {self.about}".strip()
-
-    @classmethod
-    def give(cls, member, purpose, *, wording, about=""):
-        """The consent that holds from now on; the same one, if it was given in these words."""
-        with transaction.atomic():
-            # Two presses at once: the second waits here, and finds what the first one wrote.
-            Member.objects.select_for_update().get(pk=member.pk)
-            asked = cls.objects.filter(member=member, purpose=purpose, about=about)
-            holding = asked.given().filter(wording=wording).first()
-            if holding is None:
-                asked.given().update(withdrawn_at=timezone.now())
-                holding = cls.objects.create(
-                    member=member, purpose=purpose, about=about, wording=wording
-                )
-        return holding
-
-    @classmethod
-    def withdraw(cls, member, purpose, *, about=""):
-        """Whether there was anything to withdraw."""
-        holding = cls.objects.given().filter(member=member, purpose=purpose, about=about)
-        return bool(holding.update(withdrawn_at=timezone.now()))
 
 
 def new_message_id():
