@@ -10,7 +10,6 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.core.management import call_command
@@ -20,7 +19,7 @@ from django.utils.html import escape
 from community.ageing import ages, expire_hourly
 from community.members.ageing import forget_unconfirmed
 from community.members.leaving import nobody
-from community.members.models import Email, Member
+from community.members.models import Email, Member, Session
 from community.moderation.models import Case, Decision, Sanction, Shield
 from stories.models import Story
 from tests import factories
