@@ -1,6 +1,6 @@
 from django.urls import path
 
-from resources import views
+from resources import offline_views, views
 
 app_name = "resources"
 urlpatterns = [
@@ -9,5 +9,7 @@ urlpatterns = [
     path("resources/reading/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
     path("resources/<slug:slug>/", views.ServiceDetail.as_view(), name="detail"),
     path("help-now/", views.help_now, name="help_now"),
+    path("help-now/offline/", offline_views.offline, name="help_offline"),
+    path("help-now.js", offline_views.worker, name="help_worker"),
     path("help-now/<str:code>/", views.help_country, name="help_country"),
 ]

@@ -96,7 +96,7 @@ class ArticleDetail(DetailView):
 
 @require_safe
 def help_now(request):
-    return _help(request, "help_now.html")
+    return help_page(request, "help_now.html")
 
 
 @require_safe
@@ -105,7 +105,7 @@ def help_country(request, code):
         return HttpResponsePermanentRedirect(reverse("resources:help_country", args=[code.lower()]))
     code = code.upper()
     if code not in countries.COUNTRIES:
-        return _help(request, "help_now.html", {"unknown": True}, status=404)
+        return help_page(request, "help_now.html", {"unknown": True}, status=404)
     lines = helplines.of_country(code)
     context = {
         "code": code,
@@ -116,10 +116,10 @@ def help_country(request, code):
         "written": [line for line in lines if line.written],
         "lapsed": helplines.lapsed(code),
     }
-    return _help(request, "help_country.html", context)
+    return help_page(request, "help_country.html", context)
 
 
-def _help(request, template, context=None, status=200):
+def help_page(request, template, context=None, status=200):
     everywhere = {
         "comfort": on_this_device(request) or Comfort(),
         "countries": countries.by_name(helplines.countries()),
