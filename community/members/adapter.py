@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.kept import say_it_again
-from community.members import code_again, comfort, devices
-from community.members.mail import may_write_to
-from community.members.models import Email
+from community.members import code_again, comfort, sessions
+from community.members.mail import account_changed, may_write_to
+from community.members.models import Device, Email
 
 STAYS = "stays"
+A_NEW_DEVICE = _(
+    "Somebody signed in with a kind of browser that you had not used for three months: %(device)s."
+)
 # Whoever knows an address can ask us to write to it.  These are all they can cause.
 ASKED_FOR_BY_ANYBODY = {
     "account/email/account_already_exists",
@@ -129,7 +132,10 @@ class AccountAdapter(DefaultAccountAdapter):
         # Signing in by code or passkey has no form of its own to ask this.
         if request.POST.get("remember") or request.session.pop(STAYS, False):
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
-        devices.signed_in(request, user, is_new_here=kwargs.get("signup", False))
+        sessions.begin(request)
+        if Device.meet(user, sessions.device_of(request)) and not kwargs.get("signup"):
+            where = {"device": sessions.in_words(sessions.device_of(request))}
+            account_changed(user, A_NEW_DEVICE % where)
         response = super().post_login(request, user, **kwargs)
         comfort.meet(request, response, user)
         say_it_again(request)

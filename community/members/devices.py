@@ -6,12 +6,9 @@ leave something on it.
 
 from datetime import timedelta
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-
-from . import sessions
 
 KNOWN_FOR = timedelta(days=90)
 LONGEST = 40
@@ -46,18 +43,6 @@ class Device(models.Model):
         today = {"used_on": timezone.localdate()}
         cls.objects.update_or_create(member=member, kind=kind, defaults=today)
         return not was_known
-
-
-def signed_in(request, member, *, is_new_here):
-    """Somebody came in.  If on a device they are not known by, they are told so by mail.
-
-    ``is_new_here``: the account was made a moment ago, and there is nobody else to tell.
-    """
-    sessions.begin(request)
-    kind = sessions.device_of(request)
-    if Device.meet(member, kind) and not is_new_here:
-        where = {"device": sessions.in_words(kind)}
-        get_adapter().send_notification_mail("members/email/signed_in", member, where)
 
 
 def forget():

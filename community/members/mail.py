@@ -173,6 +173,15 @@ def _write_to(member, kind, subject, template, good_until=None):
     letter.send()
 
 
+def account_changed(member, what):
+    """As soon as it is day where they are; ``what`` is one sentence of ours."""
+    site = {"SITE_URL": settings.SITE_URL, "CONTACT_EMAIL": settings.CONTACT_EMAIL}
+    body = render_to_string("account/email/_changed.txt", {"what": what, **site})
+    letter = EmailMessage(_("A change to your account"), body, to=[member.email])
+    letter.may_wait = {"member": member, "waits": Email.Waits.NIGHT}
+    letter.send()
+
+
 def may_write_to(address):
     """Whether ``address`` has not had its fill of what strangers can ask us to send; counts one."""
     return ratelimit.consume(

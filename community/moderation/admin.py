@@ -15,6 +15,7 @@ from community.moderation.case_desk import CaseDesk
 from community.moderation.handover_admin import HandOverDesk
 from community.moderation.kept_words import KeptWords
 from community.moderation.lists import ReadOnly
+from community.moderation.lost_factor_admin import LostFactorAdmin
 from community.moderation.models import Case, Decision
 from community.moderation.numbers_admin import NumbersAdmin
 from community.moderation.queue import Queue
@@ -30,6 +31,7 @@ from community.moderation.way_back import onward, to_queue
 
 __all__ = [
     "CaseAdmin",
+    "LostFactorAdmin",
     "ModeratedAdmin",
     "NumbersAdmin",
     "ReasonTextAdmin",

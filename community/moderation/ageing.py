@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.ageing import TWO_YEARS, Age
-from community.moderation import appeals, care, records, reports
+from community.moderation import appeals, care, lost_factors, records, reports
 from community.moderation.cases import Case
 from community.moderation.sanctions import Sanction
 from community.moderation.shields import Shield
@@ -64,6 +64,12 @@ AGES = [
         TWO_YEARS,
         _("after it was lifted"),
         forget_shields,
+    ),
+    Age(
+        _("That you lost your second factors, and two moderators let you in"),
+        lost_factors.KEPT_FOR,
+        _("after you told us"),
+        lost_factors.forget,
     ),
     Age(
         _("Notes that moderators leave about a member"),

@@ -233,6 +233,19 @@ PARTS = [
         {"text": _("Words"), "written_at": _("Written")},
         inner("id", "moderator"),
     ),
+    Part(
+        "moderation.LostFactor",
+        _("That you lost your second factors"),
+        ("member",),
+        {
+            "asked_at": _("Asked"),
+            "why": _("How it was made sure that it was you"),
+            "done_at": _("Taken off"),
+            "ended_at": _("Left on"),
+        },
+        {"id": INNER, "member": INNER}
+        | dict.fromkeys(["asked_by", "asked_by_name", "done_by", "done_by_name"], OTHERS),
+    ),
 ]
 
 LEFT_OUT = {
@@ -246,6 +259,8 @@ LEFT_OUT = {
     "moderation.MemberNote.by": OF_A_CASE,
     "moderation.Sanction.by": OF_A_CASE,
     "moderation.Sanction.lifted_by": OF_A_CASE,
+    "moderation.LostFactor.asked_by": OF_A_CASE,
+    "moderation.LostFactor.done_by": OF_A_CASE,
     "moderation.Shield.by": OF_A_CASE,
     "moderation.Shield.lifted_by": OF_A_CASE,
     "moderation.Care.buddy": OTHERS,

@@ -12,6 +12,7 @@ from community.moderation.care import Care
 from community.moderation.cases import Case
 from community.moderation.covering import Covering
 from community.moderation.log import Decision, Message, Version
+from community.moderation.lost_factors import LostFactor
 from community.moderation.moves import Moving, TransitionNotAllowed
 from community.moderation.pace import Pace
 from community.moderation.proposals import Proposal
@@ -33,6 +34,7 @@ __all__ = [
     "Care",
     "Case",
     "Decision",
+    "LostFactor",
     "MemberNote",
     "Message",
     "Moderated",
