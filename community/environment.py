@@ -20,6 +20,16 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 YES, NO = {"true", "on", "yes", "y", "1"}, {"false", "off", "no", "n", "0"}
 HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]", re.IGNORECASE)
 
+# Terms on which data is given away, by their SPDX names.
+LICENCES = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+    "ODC-By-1.0": "https://opendatacommons.org/licenses/by/1-0/",
+    "OGL-UK-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+
 environ.Env.read_env(BASE_DIR / os.environ.get("ENV_FILE", ".env"))
 
 
@@ -157,6 +167,12 @@ def heic(value):
     if wanted and find_spec("pillow_heif") is None:
         raise ValueError("is true: install requirements-heic.txt for that.")
     return wanted
+
+
+def licence(value):
+    if value not in LICENCES:
+        raise ValueError(f"must be one of {', '.join(LICENCES)}.")
+    return value, LICENCES[value]
 
 
 def mail_server(value):

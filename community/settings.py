@@ -35,6 +35,7 @@ if not DEBUG and not SITE_URL.startswith("https://"):
 
 SITE_NAME = read("SITE_NAME", make=environment.site_name, default="Small Hours", may_be_empty=False)
 LEAVE_URL = read("LEAVE_URL", make=environment.address, default="https://www.wikipedia.org/")
+DIRECTORY_LICENCE = read("DIRECTORY_LICENCE", make=environment.licence, default="CC-BY-4.0")
 DATA_DIR = read("DATA_DIR", make=environment.folder, default="var")
 # How many proxies of ours stand in front: their X-Forwarded-* headers are believed, nobody else's.
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", make=environment.count, default="0")
@@ -152,6 +153,7 @@ TIDYINGS = [
     "stories.unanswered.make_offers",
     "stories.photo_jobs.tidy",
     "community.ageing.expire_hourly",
+    "resources.hsds.downloads.refresh",
 ]
 
 # What search engines are told is here, part by part.

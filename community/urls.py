@@ -31,6 +31,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap-part"),
     path("", include("stories.urls")),
     path("", include("resources.urls")),
+    path("api/", include("resources.api.urls")),
     path("report/", include("community.moderation.urls")),
     path("me/decisions/", include("community.moderation.decision_urls")),
     path("me/", include("community.members.urls")),

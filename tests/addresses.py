@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from community.members.models import MailChoice
 from community.moderation.transparency import TransparencyReport
-from resources.models import Article, Service
+from resources.hsds import taxonomies
+from resources.models import Article, Organization, Service
 from tests import factories
 from tests.community.members.pages import OWN
 from tests.stories.pages import (
@@ -49,7 +50,32 @@ def a_yearly_page():
     return {"year": year}
 
 
+def a_service():
+    service = Service.objects.create(
+        slug="a-place",
+        name="A place",
+        organization=Organization.objects.create(name="Who runs it"),
+        kind="charity",
+        description="What it is.",
+        url="https://example.org/",
+        source_url="https://example.org/about",
+        assurance="published",
+        assured_on=timezone.localdate(),
+    )
+    return {"uuid": str(service.uuid)}
+
+
+def an_organization():
+    a_service()
+    return {"uuid": str(Organization.objects.get().uuid)}
+
+
 SAMPLES = {
+    "api:service": a_service,
+    "api:organization": an_organization,
+    "api:taxonomy": lambda: {"uuid": str(taxonomies.IDS["loss"])},
+    "api:taxonomy-term": lambda: {"uuid": str(taxonomies.KIND_IDS["charity"])},
+    "api:profile": lambda: {"name": "service"},
     "stories:detail": lambda: {"pk": factories.published().pk},
     "stories:keep": lambda: {"pk": factories.published().pk},
     "stories:letter": lambda: {"pk": factories.delivered().pk},
@@ -90,6 +116,7 @@ FACTORS = [
 A_FORM_WITH_A_TOKEN = "a form with a token in it, kept by nobody"
 FOR_MACHINES = "for machines that must hear the truth of this second"
 NOT_PUBLIC = {
+    "api:at-location": "names a thing of which the directory has none",
     "admin-short-way": "closed, so that nobody learns what exists",
     "stories:any": "a redirect to another story each time",
     "stories:any-letter": "a redirect to another letter each time",
@@ -156,7 +183,16 @@ NOT_PUBLIC = {
         A_FORM_WITH_A_TOKEN,
     ),
 }
+# Questions that may also be sent in a body, so that they stand in no address.
+ASKED_BY_POST = {
+    "api:services",
+    "api:organizations",
+    "api:at-locations",
+    "api:taxonomies",
+    "api:taxonomy-terms",
+}
 SAMPLES_OF_OTHERS = {
+    "api:at-location": lambda: {"uuid": "00000000-0000-4000-8000-000000000000"},
     **dict.fromkeys(["decisions:letter", "decisions:ask", "decisions:take-back"], a_letter),
     "admin-short-way": lambda: {"object": "1/1"},
     **OF_ONE,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from community.members.models import MailChoice, Member
 from community.moderation.models import Case, Decision
 from community.moderation.transparency import TransparencyReport
-from resources.models import Article, Service
+from resources.models import Article, Organization, Service
 from stories import pictures
 from stories.models import Link
 from tests import factories
@@ -90,8 +90,13 @@ def photograph_of(member):
     return photo, pictures.token(photo, photographing.nobody())
 
 
+def of_the_api():
+    return {"uuid": [Service.objects.first().uuid, Organization.objects.first().uuid]}
+
+
 # What an address takes that is the same whatever there is.
 ANYWHERE = {
+    "name": ["service"],
     "app_label": ["stories"],
     "code": ["ie"],
     "object": ["1/1"],
@@ -115,7 +120,7 @@ def samples():
     photo, given = photograph_of(pending.author)
     choice, date = MailChoice.of(pending.author, "letter"), factories.date(pending.author)
     things = (pending, shown, case, report.case, year, date, *letters_of(pending.author))
-    return ANYWHERE | {
+    return ANYWHERE | of_the_api() | {
         "pk": [each.pk for each in (*things, *names, *links, photo, photo.story)],
         "photo": [photo.pk],
         "number": [1],

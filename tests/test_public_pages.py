@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from tests import factories
-from tests.addresses import FOR_ITS_AUTHOR, NOT_PUBLIC, SAMPLES, SAMPLES_OF_OTHERS
+from tests.addresses import ASKED_BY_POST, FOR_ITS_AUTHOR, NOT_PUBLIC, SAMPLES, SAMPLES_OF_OTHERS
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|ALTER|DROP|TRUNCATE)\b", re.I)
 HOSTILE = (
@@ -117,12 +117,22 @@ def test_a_public_page_is_closed_to_other_sites_and_loads_nothing_from_them(addr
 def test_a_public_page_answers_head_as_get_without_a_body(address, visitor):
     whole, head = visitor.get(address), visitor.head(address)
     assert head.status_code == 200
-    assert head.content == b""
+    assert head.getvalue() == b""
     for name in ("Content-Type", "Cache-Control", "Content-Security-Policy"):
         assert head[name] == whole[name]
 
 
-@each(PUBLIC)
+@each(ASKED_BY_POST)
+def test_a_question_in_a_body_leaves_no_trace(address, visitor):
+    with CaptureQueriesContext(connection) as asked:
+        response = visitor.post(address)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "no-store" in response["Cache-Control"]
+    assert [query["sql"] for query in asked if WRITES.match(query["sql"])] == []
+
+
+@each(set(PUBLIC) - ASKED_BY_POST)
 def test_a_public_page_refuses_other_methods(address, visitor):
     for method in ("post", "put", "patch", "delete"):
         response = getattr(Client(), method)(address)

@@ -1,0 +1,86 @@
+"""What is found for a question that was checked: only what readers would be shown."""
+
+from datetime import timedelta
+from functools import reduce
+from operator import and_
+
+from django.db.models import Exists, OuterRef, Q
+
+from resources.hsds import taxonomies
+from resources.models import Kind, Organization, Service, TaxonomyTerm
+
+A_MOMENT = timedelta(microseconds=1)
+SEARCHED = ("name", "description", "organization__name")
+
+
+def services(asked):
+    found = by_term(Service.objects.published(), asked)
+    found = found.filter(mentioning(asked["search"], SEARCHED))
+    if asked["organization_id"]:
+        found = found.filter(organization__uuid=asked["organization_id"])
+    if asked["modified_after"]:
+        # HSDS: “on or after”.
+        found = found.modified_after(asked["modified_after"] - A_MOMENT)
+    return found.order_by("pk")
+
+
+def organizations(asked):
+    """Those with a service that is listed, and one with the term that was asked for."""
+    listed = by_term(Service.objects.published(), asked).filter(organization=OuterRef("pk"))
+    found = Organization.objects.filter(Exists(listed))
+    return found.filter(mentioning(asked["search"], ("name", "description"))).order_by("pk")
+
+
+def by_term(found, asked):
+    if uuid := asked["taxonomy_term_id"]:
+        if kind := taxonomies.KINDS.get(uuid):
+            found = found.filter(kind=kind)
+        else:
+            found = found.filter(_has(uuid=uuid))
+    if uuid := asked["taxonomy_id"]:
+        code = taxonomies.CODES.get(uuid, "")
+        if code != taxonomies.KIND:
+            found = found.filter(_has(taxonomy=code))
+    return found
+
+
+def _has(**which):
+    terms = {f"taxonomyterm__{name}": value for name, value in which.items()}
+    return Exists(Service.terms.through.objects.filter(service=OuterRef("pk"), **terms))
+
+
+def mentioning(words, names):
+    """A condition: each of ``words`` stands in one of the fields ``names``."""
+    return reduce(
+        and_,
+        (
+            reduce(lambda either, name: either | Q(**{f"{name}__icontains": word}), names, Q())
+            for word in words
+        ),
+        Q(),
+    )
+
+
+def taxonomy_list(asked):
+    return _saying(asked["search"], map(taxonomies.taxonomy, taxonomies.NAMES))
+
+
+def terms(asked):
+    found = [taxonomies.term(row) for row in TaxonomyTerm.objects.select_related("parent")]
+    found = [*map(taxonomies.term_of_kind, Kind), *found]
+    if asked["taxonomy_id"]:
+        found = [term for term in found if term["taxonomy_id"] == str(asked["taxonomy_id"])]
+    if asked["parent_id"]:
+        found = [term for term in found if term.get("parent_id") == str(asked["parent_id"])]
+    if asked["top_only"]:
+        found = [term for term in found if "parent_id" not in term]
+    return _saying(asked["search"], found)
+
+
+def _saying(words, found):
+    words = [word.casefold() for word in words]
+    return [
+        each
+        for each in found
+        if all(word in f"{each['name']} {each['description']}".casefold() for word in words)
+    ]
