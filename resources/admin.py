@@ -187,7 +187,7 @@ class ArticleAdmin(EditedAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Ticks: Django’s two boxes need scripts, and are in somebody’s way who uses a reader."""
-        kwargs["widget"] = forms.CheckboxSelectMultiple
+        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "sh-many"})
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_prepopulated_fields(self, request, obj=None):

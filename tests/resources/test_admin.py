@@ -189,6 +189,19 @@ def test_an_editor_writes_a_piece_and_its_day_features_it(editor, db):
     assert Article.objects.get().edited_at
 
 
+def test_the_places_beside_a_piece_are_chosen_without_scripts(editor, directory):
+    call_command("load_article", verbosity=0)
+    article, place = Article.objects.get(), Service.objects.first()
+    page = editor.get(reverse("admin:resources_article_change", args=[article.pk])).text
+    assert f'<input type="checkbox" name="services" value="{place.pk}"' in page
+    assert "selectfilter" not in page
+
+
+def test_the_box_that_chooses_every_row_is_no_name_of_a_cell(editor, directory):
+    page = editor.get(reverse("admin:resources_service_changelist")).text
+    assert 'data-l="Name"' in page and 'data-l="&lt;' not in page
+
+
 def test_taking_a_line_out_takes_it_from_help_now(
     editor, directory, django_capture_on_commit_callbacks
 ):

@@ -1,5 +1,5 @@
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
@@ -28,12 +28,16 @@ as_word = register.filter("as_word", numerals.in_words)
 
 @register.filter
 def labelled(cells, headers):
-    """The cells of one row in a list of Django’s, each with the name of its column."""
+    """The cells of one row in a list of Django’s, each with the name of its column, where it is a
+    name: above the boxes that choose rows stands one that chooses them all.
+    """
     roles = {"td": "cell", "th": "rowheader"}
     for number, cell in enumerate(cells):
-        text = capfirst(headers[number]["text"]) if number < len(headers) else ""
+        text = (
+            capfirst(strip_tags(headers[number]["text"]).strip()) if number < len(headers) else ""
+        )
         tag = cell[1:3]
-        named = format_html('<{} role="{}" data-l="{}"', tag, roles[tag], text)
+        named = format_html('<{} role="{}" data-l="{}"', tag, roles[tag], capfirst(text))
         yield mark_safe(named + cell[3:])
 
 
