@@ -1,74 +1,108 @@
 """What somebody looks for in the directory."""
 
-from django import forms
+from functools import cached_property
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from resources import countries, terms
-from resources.models import Service, offered
+from resources.counting import counted
+from resources.models import Service
 
 NOT_ASKED = {terms.ANY_LOSS, terms.ANYONE, "infertility-ivf"}
 
-# What each choice asks of the directory; a tick has nothing more to say.
+# What the values of each name ask of the directory; a tick has nothing more to say.
 QUESTIONS = {
-    "country": lambda places, code: places.open_to(code),
-    "loss": lambda places, code: places.for_loss(code),
-    "who": lambda places, code: places.for_people(code),
-    "language": lambda places, code: places.in_language(code),
+    "country": lambda places, codes: places.open_to(*codes),
+    "loss": lambda places, codes: places.for_loss(*codes),
+    "who": lambda places, codes: places.for_people(*codes),
+    "language": lambda places, codes: places.in_language(*codes),
     "now": lambda places, _ticked: places.open_now(),
     "text": lambda places, _ticked: places.in_writing(),
     "free": lambda places, _ticked: places.free(),
 }
 
 
-def _list(labels):
-    return [(code, label) for code, label in labels.items() if code not in NOT_ASKED]
+def _asked(labels):
+    return {code: label for code, label in labels.items() if code not in NOT_ASKED}
 
 
-class DirectoryForm(forms.Form):
-    """Unknown values count as nothing chosen: an old or mistyped address still finds places."""
+LISTS = {
+    "country": (
+        _("Country"),
+        _("Anywhere"),
+        {countries.ANY_COUNTRY: pgettext_lazy("filter", "Open to any country")}
+        | countries.COUNTRIES,
+    ),
+    "loss": (_("Kind of loss"), terms.LOSS[terms.ANY_LOSS], _asked(terms.LOSS)),
+    "who": (_("Who it is for"), terms.AUDIENCE[terms.ANYONE], _asked(terms.AUDIENCE)),
+    "language": (_("In what language"), _("Any language"), terms.LANGUAGES),
+}
+TICKS = {
+    "now": _("Open now"),
+    "text": _("Can be reached by text or email"),
+    "free": _("Free"),
+}
 
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    loss = forms.ChoiceField(
-        label=_("Kind of loss"),
-        required=False,
-        choices=[("", terms.LOSS[terms.ANY_LOSS]), *_list(terms.LOSS)],
-    )
-    who = forms.ChoiceField(
-        label=_("Who it is for"),
-        required=False,
-        choices=[("", terms.AUDIENCE[terms.ANYONE]), *_list(terms.AUDIENCE)],
-    )
-    language = forms.ChoiceField(label=_("In what language"), required=False)
-    now = forms.BooleanField(label=_("Open now"), required=False)
-    text = forms.BooleanField(label=_("Can be reached by text or email"), required=False)
-    free = forms.BooleanField(label=_("Free"), required=False)
+
+class Choice:
+    """One value that can be ticked, and how many places it leaves."""
+
+    def __init__(self, code, label, number, is_chosen):
+        self.code, self.label, self.number, self.is_chosen = code, label, number, is_chosen
+
+
+class Filter:
+    """What was asked for by the names and values of an address.
+
+    Unknown values count as nothing chosen: an old or mistyped address still finds places.
+    """
 
     def __init__(self, data):
-        super().__init__(data)
-        there = offered()
-        chosen = data.get("country")
-        if chosen in countries.COUNTRIES:
-            there["area"].add(chosen)
-        self.fields["country"].choices = [
-            ("", _("Anywhere")),
-            (countries.ANY_COUNTRY, pgettext_lazy("filter", "Open to any country")),
-            *countries.by_name(there["area"]),
-        ]
-        self.fields["language"].choices = [
-            ("", _("Any language")),
-            *(pair for pair in terms.LANGUAGES.items() if pair[0] in there["language"]),
-        ]
-        self.is_valid()
+        known = {name: labels for name, (_label, _all, labels) in LISTS.items()}
+        known |= {name: {"on": label} for name, label in TICKS.items()}
+        asked = {name: set(data.getlist(name)) for name in known}
+        # {name: values in the order of their list}; also what an address is made from.
+        self.chosen = {
+            name: [code for code in labels if code in asked[name]]
+            for name, labels in known.items()
+            if asked[name] & set(labels)
+        }
+
+    @cached_property
+    def counts(self):
+        return counted(QUESTIONS, self.chosen)
 
     @property
-    def chosen(self):
-        """What was chosen and is known, as {name: value}; also what an address is made from."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def countries(self):
+        return [code for code in self.chosen.get("country", []) if code != countries.ANY_COUNTRY]
+
+    @property
+    def lists(self):
+        """Each list as (name, label, what is chosen in words, choices)."""
+        for name, (label, everything, labels) in LISTS.items():
+            choices = list(self._choices(name, labels))
+            said = [choice for choice in choices if choice.is_chosen]
+            yield name, label, said, everything, choices
+
+    @property
+    def ticks(self):
+        for name, label in TICKS.items():
+            number = self.counts[name].get("on", 0)
+            yield name, Choice("on", label, number, name in self.chosen)
+
+    def _choices(self, name, labels):
+        found, chosen = self.counts[name], self.chosen.get(name, [])
+        if name == "country":
+            anywhere, *others = labels.items()
+            there = [code for code, _label in others if code in found or code in chosen]
+            labels = dict([anywhere, *countries.by_name(there)])
+        for code, label in labels.items():
+            if code in found or code in chosen:
+                yield Choice(code, label, found.get(code, 0), code in chosen)
 
     def places(self):
-        places, chosen = Service.objects.published(), self.chosen
-        for name, question in QUESTIONS.items():
-            if name in chosen:
-                places = question(places, chosen[name])
-        return places.in_order_for(*filter(None, [chosen.get("country")]))
+        places = Service.objects.published()
+        for name, values in self.chosen.items():
+            places = QUESTIONS[name](places, values)
+        return places.in_order_for(*self.countries)

@@ -56,6 +56,10 @@ class Helpline(Assured):
         return [said.number for said in self.numbers if stands(self.kind, said.stands_from)]
 
     @property
+    def hides_numbers(self):
+        return len(self.shown_numbers) < len(self.numbers)
+
+    @property
     def is_always_open(self):
         return bool(ALWAYS_OPEN.fullmatch(self.hours))
 

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from resources import offline_views, views
+from resources import offline_views, suggestion_views, views
 
 app_name = "resources"
 urlpatterns = [
     path("resources/", views.ServiceList.as_view(), name="list"),
     path("resources/reading/", views.ArticleList.as_view(), name="reading"),
     path("resources/reading/<slug:slug>/", views.ArticleDetail.as_view(), name="article"),
+    path("resources/print/", views.PlacesToPrint.as_view(), name="print"),
+    path("resources/suggest/", suggestion_views.Suggest.as_view(), name="suggest"),
+    path("resources/suggest/sent/", suggestion_views.suggested, name="suggested"),
+    path(
+        "resources/suggest/sent/and/",
+        suggestion_views.suggested,
+        {"help_first": True},
+        name="suggested_and_more",
+    ),
     path("resources/<slug:slug>/", views.ServiceDetail.as_view(), name="detail"),
     path("help-now/", views.help_now, name="help_now"),
     path("help-now/offline/", offline_views.offline, name="help_offline"),

@@ -4,34 +4,36 @@ from urllib.parse import urlencode
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, View
 
 from community.comfort import Comfort, on_this_device
 from resources import countries, emergency, helplines
-from resources.forms import DirectoryForm
-from resources.models import Article, Service
+from resources.forms import Filter
+from resources.models import Article, Service, Status
 from resources.words import in_words, places_found
 
 A_PAGE = 12
+A_SHEET = 60  # places to print: more would be a book
 
 
 class ServiceList(View):
     """The directory.  The filter is a GET form, so that every choice has an address."""
 
     def get(self, request):
-        form = DirectoryForm(request.GET)
+        asked = Filter(request.GET)
         request.may_be_indexed = not request.GET
         page = _page_number(request.GET.get("page", ""))
-        found = form.places().counted().prefetch_related("phones")
+        found = asked.places().counted().prefetch_related("phones")
         places = found[(page - 1) * A_PAGE : page * A_PAGE].with_facets()
         if not places and page > 1:
-            return redirect(_address(form.chosen))
+            return redirect(_address(asked.chosen))
         total = places[0].total if places else 0
         pages = ceil(total / A_PAGE)
-        country = form.chosen.get("country", "")
+        country = asked.chosen["country"][0] if len(asked.chosen.get("country", "")) == 1 else ""
         context = {
-            "form": form,
+            "asked": asked,
             "places": places,
             "found": places_found(total, country) if total else "",
             "shown": in_words(A_PAGE) if page == 1 and pages > 1 else "",
@@ -41,8 +43,10 @@ class ServiceList(View):
             "country": countries.in_a_sentence(country) if country else "",
             "page": page,
             "pages": pages,
-            "earlier": _address(form.chosen, page - 1) if page > 1 else "",
-            "later": _address(form.chosen, page + 1) if page < pages else "",
+            "earlier": _address(asked.chosen, page - 1) if page > 1 else "",
+            "later": _address(asked.chosen, page + 1) if page < pages else "",
+            "here": _address(asked.chosen),
+            "printed": _address(asked.chosen, view="print"),
         }
         return render(request, "resources/service_list.html", context)
 
@@ -52,23 +56,60 @@ def _page_number(said):
     return int(said) if said.isascii() and said.isdigit() and 0 < len(said) < 6 and int(said) else 1
 
 
-def _address(chosen, page=1):
-    query = {name: "on" if value is True else value for name, value in chosen.items()}
-    if page > 1:
-        query["page"] = page
-    address = reverse("resources:list")
-    return f"{address}?{urlencode(query)}" if query else address
+def _address(chosen, page=1, view="list"):
+    query = dict(chosen) | ({"page": page} if page > 1 else {})
+    address = reverse(f"resources:{view}")
+    return f"{address}?{urlencode(query, doseq=True)}" if query else address
+
+
+class PlacesToPrint(View):
+    """The chosen places as a sheet for a noticeboard or a midwife’s drawer, with its day on it."""
+
+    def get(self, request):
+        asked = Filter(request.GET)
+        request.may_be_indexed = False
+        places = asked.places().standing().prefetch_related("phones")[:A_SHEET]
+        country = asked.countries[0] if len(asked.countries) == 1 else ""
+        context = {
+            "asked": asked,
+            "places": places.with_facets(),
+            "today": timezone.localdate(),
+            "here": request.build_absolute_uri(_address(asked.chosen)),
+            "back": _address(asked.chosen),
+            "emergency": emergency.NUMBERS.get(country, []),
+            "lines": helplines.of_country(country) if country else [],
+        }
+        return render(request, "resources/print.html", context)
 
 
 class ServiceDetail(DetailView):
-    template_name = "resources/service_detail.html"
     context_object_name = "place"
 
     def get_queryset(self):
-        return Service.objects.published().for_reading()
+        there = Service.objects.published() | Service.objects.no_longer_listed()
+        return there.for_reading().telling_if_open()
+
+    def render_to_response(self, context, **kwargs):
+        """What ceased is gone (410): search engines forget it, and people read where to go."""
+        if self.object.status != Status.ACTIVE:
+            kwargs["status"] = 200 if self.object.status == Status.CLOSED else 410
+        return super().render_to_response(context, **kwargs)
+
+    def get_template_names(self):
+        is_listed = self.object.status == Status.ACTIVE
+        return [f"resources/{'service_detail' if is_listed else 'no_longer_listed'}.html"]
 
     def get_context_data(self, **context):
-        return super().get_context_data(articles=self.object.articles.published(), **context)
+        place = self.object
+        if place.status == Status.ACTIVE:
+            context["articles"] = place.articles.published()
+        else:
+            self.request.may_be_indexed = False
+            instead = place.replaced_by
+            context["instead"] = instead if instead and instead.status == Status.ACTIVE else None
+            alike = {"country": place.facets["area"], "loss": place.facets["loss"]}
+            context["alike"] = _address(alike)
+        return super().get_context_data(**context)
 
 
 class ArticleList(ListView):

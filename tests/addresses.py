@@ -178,6 +178,7 @@ NOT_PUBLIC = {
             "mfa_authenticate",
             "mfa_login_webauthn",
             "moderation:report",
+            "resources:suggest",
             "stories:read",
         ],
         A_FORM_WITH_A_TOKEN,

@@ -6,7 +6,7 @@ Everything stored has its HSDS name, or says beside it which HSDS field it becom
 from resources.models.changes import Change, picture
 from resources.models.choices import Assurance, Cost, Kind, Method, Status
 from resources.models.directory import Organization, Service
-from resources.models.facets import Language, ServiceArea, TaxonomyTerm, offered
+from resources.models.facets import Language, ServiceArea, TaxonomyTerm
 from resources.models.links import LinkCheck
 from resources.models.phones import Phone
 from resources.models.publishers import Publisher
@@ -37,6 +37,5 @@ __all__ = [
     "TaxonomyTerm",
     "Translation",
     "Verification",
-    "offered",
     "picture",
 ]

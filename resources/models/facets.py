@@ -146,14 +146,3 @@ def facets_of(services):
     for key, facet, code, _position in sorted(rows, key=lambda row: (row[0], row[1], row[3])):
         found[key][facet].append(code)
     return {key: found[key] for key in keys}
-
-
-def offered():
-    """The countries and languages the directory has something for, in one query."""
-    in_use = {"service__status": "active"}
-    areas = ServiceArea.objects.filter(**in_use).values_list(Value("area"), "code").distinct()
-    languages = Language.objects.filter(**in_use).values_list(Value("language"), "code").distinct()
-    found = {"area": set(), "language": set()}
-    for facet, code in areas.order_by().union(languages.order_by(), all=True):
-        found[facet].add(code)
-    return found

@@ -22,9 +22,12 @@ class ServiceQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.published()
 
-    def closed(self):
-        """Once in the directory, and no longer: their addresses say where to go instead."""
-        return self.filter(status__in=[Status.DEFUNCT, Status.CLOSED])
+    def no_longer_listed(self):
+        """Their addresses are known to people, and say what happened and where to go instead."""
+        explained = ~Q(closing_note="") | Q(replaced_by__isnull=False)
+        return self.filter(
+            Q(status__in=[Status.DEFUNCT, Status.CLOSED]) | Q(explained, status=Status.INACTIVE)
+        )
 
     def standing(self):
         """Those whose verification counts today."""
@@ -55,8 +58,13 @@ class ServiceQuerySet(models.QuerySet):
 
     def open_now(self, moment=None):
         """Only where the hours plainly say so, and were confirmed lately: less, never more."""
-        hours = Schedule.objects.filter(open_at(moment), service=OuterRef("pk"))
-        return self.standing().filter(Q(always_open=True) | Exists(hours))
+        return self.standing().filter(Q(always_open=True) | Exists(_hours(open_at(moment))))
+
+    def telling_if_open(self, moment=None):
+        """Each also says ``is_open_now``, and whether its hours let a machine tell."""
+        return self.annotate(
+            tells_hours=Exists(_hours(Q())), is_open_now=Exists(_hours(open_at(moment)))
+        )
 
     def free(self):
         return self.filter(cost=Cost.FREE)
@@ -114,3 +122,7 @@ class ServiceQuerySet(models.QuerySet):
         for service in services:
             service.facets = found[service.pk]
         return services
+
+
+def _hours(condition):
+    return Schedule.objects.filter(condition, service=OuterRef("pk"))

@@ -33,6 +33,8 @@ class Suggestion(models.Model):
     url = models.URLField(_("website"), max_length=500, validators=[web_address])
     country = models.CharField(_("country"), max_length=3, blank=True, choices=country_choices)
     about = models.TextField(_("about it"), max_length=1000, blank=True, validators=[plain_text])
+    # Of the page it was sent from: sending it twice makes one.
+    key = models.CharField(max_length=40, unique=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
     outcome = models.CharField(
         _("what came of it"), max_length=10, choices=Outcome, default=Outcome.WAITING

@@ -6,11 +6,14 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.utils.html import escape
 
+from resources.forms import Filter
 from tests import factories
 
 TODAY = datetime.date.today()
+COUNTED = {"CA", "INT", "US", "GH", "en", "fr", "ga", "mothers", "grandparents", "deaf"}
 
 
 @pytest.fixture
@@ -132,7 +135,7 @@ def test_a_partly_verified_place_shows_no_number(client, page, place):
     )
     for response in (page(), client.get(half.get_absolute_url())):
         text = response.text.split('id="help"')[0]
-        assert not re.search(r"(tel|sms|mailto:half)", text)
+        assert not re.search(r"(tel:|sms:|mailto:half)", text)
         assert "1800 222" not in text
         assert "50999" not in text
         assert "half@example.org" not in text
@@ -203,11 +206,29 @@ def test_pages_keep_the_choices(directory, page):
 
 def test_the_form_shows_what_was_chosen(directory, page):
     text = page(country="IE", loss="tfmr", who="grandparents", language="ga", free="on").text
-    for chosen in ("IE", "tfmr", "grandparents", "ga"):
-        assert re.search(rf'<option value="{chosen}" selected', text)
+    for name, chosen in (("country", "IE"), ("loss", "tfmr"), ("who", "grandparents")):
+        assert f'name="{name}" value="{chosen}" checked' in text
     assert 'name="free" checked' in text
     assert 'name="now">' in text
-    assert '<option value="any"' not in text
+    assert 'value="any"' not in text
+
+
+def test_choices_of_one_list_are_alternatives(client, place):
+    for name, loss in (("Molar", "molar"), ("Ectopic", "ectopic"), ("Stillbirth", "stillbirth")):
+        place(name=name, losses=loss, languages="fr")
+    place(name="Molar, English", losses="molar")
+    response = client.get("/resources/?loss=molar&loss=ectopic&language=fr")
+    assert names(response) == ["Ectopic", "Molar"]
+
+
+@pytest.mark.parametrize("query", [{}, {"country": ["CA", "FR"], "free": ["on"]}])
+def test_every_count_is_what_choosing_it_shows(client, directory, query):
+    asked = client.get("/resources/", query).context["asked"]
+    offers = [(name, choice) for name, *_said, choices in asked.lists for choice in choices]
+    offers = [pair for pair in offers if pair[0] == "loss" or pair[1].code in COUNTED]
+    for name, choice in [*offers, *asked.ticks]:
+        found = Filter(QueryDict(urlencode(query | {name: choice.code}, doseq=True)))
+        assert found.places().count() == choice.number, (name, choice.code)
 
 
 @pytest.mark.parametrize(
