@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources import countries, helplines
+from resources.desk_admin import EditorsDesk
+from resources.exchange_admin import ExchangeDesk
 from resources.models import (
     Article,
     ArticleFact,
@@ -15,11 +17,15 @@ from resources.models import (
     Language,
     Organization,
     Phone,
+    Publisher,
+    Schedule,
     Service,
     ServiceArea,
     TaxonomyTerm,
+    Translation,
     picture,
 )
+from resources.suggestion_admin import SuggestionDesk
 
 WHOLE_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 
@@ -55,7 +61,7 @@ class Country(admin.SimpleListFilter):
 
 class PhoneInline(admin.StackedInline):
     model = Phone
-    fields = [("type", "number", "dial"), ("keyword", "description")]
+    fields = [("type", "number", "dial"), ("keyword", "description"), ("language", "always_open")]
     extra = 0
 
 
@@ -69,8 +75,19 @@ class LanguageInline(admin.StackedInline):
     extra = 0
 
 
+class ScheduleInline(admin.StackedInline):
+    model = Schedule
+    fields = [("byday", "timezone"), ("opens_at", "closes_at"), ("valid_from", "valid_to")]
+    extra = 0
+
+
+class TranslationInline(admin.StackedInline):
+    model = Translation
+    extra = 0
+
+
 @admin.register(Service)
-class ServiceAdmin(EditedAdmin):
+class ServiceAdmin(EditorsDesk, ExchangeDesk, SuggestionDesk, EditedAdmin):
     list_display = ["name", "kind", "assurance", "assured_on", "edited_at"]
     list_filter = ["assurance", "status", "kind", Country, "assured_on", "cost"]
     list_per_page = 50
@@ -78,12 +95,23 @@ class ServiceAdmin(EditedAdmin):
     date_hierarchy = "assured_on"
     ordering = ["assured_on", "name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [PhoneInline, ServiceAreaInline, LanguageInline]
+    raw_id_fields = ["replaced_by"]
+    inlines = [PhoneInline, ScheduleInline, ServiceAreaInline, LanguageInline, TranslationInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "organization", "kind", "status", "description"]}),
+        (_("If it closed"), {"fields": ["closing_note", "replaced_by"]}),
         (
             _("How to reach them"),
-            {"fields": ["url", "email", "hours", "cost", "application_process"]},
+            {
+                "fields": [
+                    "url",
+                    "email",
+                    "hours",
+                    "cost",
+                    "fees_description",
+                    "application_process",
+                ]
+            },
         ),
         (_("Who it is for"), {"fields": ["terms"]}),
         (
@@ -92,6 +120,10 @@ class ServiceAdmin(EditedAdmin):
         ),
     ]
     new_fieldsets = [*fieldsets[:-1], (_("How you know it"), {"fields": ["source_url"]})]
+
+    def get_urls(self):
+        ours = [*self.desk_urls(), *self.exchange_urls(), *self.suggestion_urls()]
+        return [*ours, *super().get_urls()]
 
     def get_prepopulated_fields(self, request, obj=None):
         # An address that is known already stays: people have kept it.
@@ -127,6 +159,7 @@ class ServiceAdmin(EditedAdmin):
             service.save()
         else:
             service.confirm_all(by=request.user)
+            self.entered(request, service)
         changes = Change.between(service, request.before, picture(service), by=request.user)
         Change.objects.bulk_create(changes)
         _tell_help_now()
@@ -150,6 +183,12 @@ class OrganizationAdmin(admin.ModelAdmin):
     formfield_overrides = WHOLE_ADDRESSES
     list_display = ["name", "website"]
     search_fields = ["name", "description"]
+
+
+@admin.register(Publisher)
+class PublisherAdmin(admin.ModelAdmin):
+    formfield_overrides = WHOLE_ADDRESSES
+    list_display = ["name", "licence", "url"]
 
 
 @admin.register(TaxonomyTerm)

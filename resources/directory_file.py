@@ -90,7 +90,12 @@ class Place:
 
 def read(path=SHIPPED, confirmed_on=CONFIRMED_ON):
     """The places in the file, or Refused."""
-    rows, reasons, places, seen = _rows(_text(path)), [], [], {}
+    return read_text(_text(path), confirmed_on)
+
+
+def read_text(text, confirmed_on):
+    """The places in a file of which ``text`` is all there is, or Refused."""
+    rows, reasons, places, seen = _rows(text), [], [], {}
     for line, cells in rows:
         row = Row(cells, confirmed_on)
         place = row.place()
@@ -112,11 +117,17 @@ def _text(path):
     try:
         if path.stat().st_size > LARGEST:
             raise Refused([_("The file is larger than five megabytes.")])
-        return path.read_bytes().decode("utf-8-sig")
+        return decoded(path.read_bytes())
     except OSError as problem:
         raise Refused([_("The file cannot be read: %s.") % problem.strerror]) from problem
+
+
+def decoded(data):
+    """The text of a file's bytes, or Refused."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = path.read_bytes().count(b"\n", 0, problem.start) + 1
+        line = data.count(b"\n", 0, problem.start) + 1
         raise Refused([_("Line %d is not written in UTF-8.") % line]) from problem
 
 
@@ -234,7 +245,7 @@ class Row:
         found = []
         try:
             if self.cells["phone"]:
-                found.append(numbers.voice(self.cells["phone"], country))
+                found += numbers.spoken(self.cells["phone"], country)
             found += numbers.written(self.cells["text_number"], country)
         except ValidationError as problem:
             self.reasons += problem.messages

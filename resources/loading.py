@@ -28,10 +28,7 @@ from resources.models import (
     picture,
 )
 
-SAME_NAME = [
-    "name", "kind", "url", "description", "email", "hours", "cost", "source_url", "assurance",
-    "assured_on",
-]  # fmt: skip
+SAME_NAME = ["name", "kind", "url", "description", "email", "hours", "cost", "source_url"]
 
 
 @dataclass
@@ -79,8 +76,22 @@ class Keeper:
         self.terms = TaxonomyTerm.all_by_code()
 
     def add(self, pairs):
+        """Each of ``pairs`` as (new service, place), and that the makers of the file looked."""
+        for service, place in pairs:
+            service.loaded_digest = place.digest
+        self._enter(pairs)
+        Verification.objects.bulk_create(self._look(*pair) for pair in pairs)
+
+    def enter(self, place):
+        """A new service as ``place`` says; that somebody looked is for the caller to say."""
+        service = Service(slug=place.slug)
+        self._enter([(service, place)])
+        return service
+
+    def _enter(self, pairs):
         for service, place in pairs:
             self._describe(service, place)
+            self._assure(service, place)
         Service.objects.bulk_create(service for service, _place in pairs)
         for model, parts in (
             (ServiceArea, "areas"),
@@ -88,7 +99,6 @@ class Keeper:
             (Phone, "phones"),
             (Schedule, "schedules"),
             (Service.terms.through, "terms"),
-            (Verification, "verifications"),
         ):
             model.objects.bulk_create(
                 part for pair in pairs for part in getattr(self, f"_{parts}")(*pair)
@@ -96,30 +106,41 @@ class Keeper:
 
     def change(self, service, place):
         before = picture(service)
+        self._assure(service, place)
+        service.loaded_digest = place.digest
+        self.rewrite(service, place)
+        look = self._look(service, place)
+        known = {name: getattr(look, name) for name in ("on", "method", "contacts")}
+        if not service.verifications.filter(**known).exists():
+            look.save()
+        service.reckon_standing()
+        service.save()
+        Change.objects.bulk_create(Change.between(service, before, picture(service)))
+
+    def rewrite(self, service, place):
+        """Everything of ``service`` that ``place`` says, but not that anybody looked."""
+        hours_were = service.hours
         self._describe(service, place)
         service.save()
         _replace(service.service_areas, ServiceArea, place.areas)
         _replace(service.languages, Language, place.languages)
         _replace_phones(service, self._phones(service, place))
-        service.schedules.all().delete()
-        Schedule.objects.bulk_create(self._schedules(service, place))
+        if (found := self._schedules(service, place)) or service.hours != hours_were:
+            service.schedules.all().delete()
+            Schedule.objects.bulk_create(found)
         service.terms.set(self._terms_of(place))
-        for said in self._verifications(service, place):
-            known = {name: getattr(said, name) for name in ("on", "method", "contacts")}
-            if not service.verifications.filter(**known).exists():
-                said.save()
-        service.reckon_standing()
-        service.save()
-        Change.objects.bulk_create(Change.between(service, before, picture(service)))
 
     def _describe(self, service, place):
         for name in SAME_NAME:
             setattr(service, name, getattr(place, name))
         service.organization = self.organizations[place.organization]
-        service.loaded_digest = place.digest
+        service.read_hours()
+
+    def _assure(self, service, place):
+        for name in ("assurance", "assured_on", "source_url"):
+            setattr(service, name, getattr(place, name))
         service.stands_from = place.assured_on
         service.email_stands_from = place.seen_on if place.email else None
-        service.read_hours()
 
     def _areas(self, service, place):
         return [ServiceArea(service=service, code=code) for code in place.areas]
@@ -136,11 +157,11 @@ class Keeper:
         found = hours.read(place.hours, place.areas)
         return [Schedule(service=service, **dict(zip(names, said, strict=True))) for said in found]
 
-    def _verifications(self, service, place):
+    def _look(self, service, place):
         """Whoever made the file looked, on its day; at the numbers only where it says so."""
         seen = [service.contact_of_email] if place.email else []
         seen += [Phone(type=number.type, dial=number.dial).contact for number in place.phones]
-        yield Verification(
+        return Verification(
             service=service,
             method=Method.FILE,
             on=place.assured_on,
@@ -168,13 +189,16 @@ def _replace(related, model, wanted):
 
 
 def _replace_phones(service, wanted):
-    there = {(phone.type, phone.dial): phone for phone in service.phones.all()}
+    """A number that stays keeps what a file cannot say: its language, how an editor dials it."""
+    there = {(phone.type, phone.number): phone for phone in service.phones.all()}
     for phone in wanted:
-        if old := there.pop((phone.type, phone.dial), None):
-            phone.pk, phone.uuid = old.pk, old.uuid
-        phone.save()
+        if old := there.pop((phone.type, phone.number), None):
+            phone.pk, phone.uuid, phone.stands_from = old.pk, old.uuid, old.stands_from
+            phone.dial, phone.language, phone.always_open = old.dial, old.language, old.always_open
     for phone in there.values():
         phone.delete()
+    for phone in wanted:
+        phone.save()
 
 
 @transaction.atomic

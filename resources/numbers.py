@@ -84,11 +84,24 @@ def dialable(display, country):
     return f"+{code}{digits.removeprefix(trunk)}"
 
 
+def spoken(printed, country):
+    """The numbers in a cell such as “116 123; 0800 123 456 (Spanish)”."""
+    return [voice(piece.strip(), country) for piece in printed.split(";") if piece.strip()]
+
+
 def voice(printed, country):
     piece = PIECE.fullmatch(printed.strip())
-    if piece is None or piece["note"]:
+    if piece is None:
         raise ValidationError(_("“%s” is not a number a telephone can dial.") % printed)
-    return Number(VOICE, piece["number"], _checked(piece["number"], country))
+    number = _checked(piece["number"], country)
+    return Number(VOICE, piece["number"], number, description=(piece["note"] or "").strip())
+
+
+def printed(number):
+    """A number as a cell of a file has it: what ``spoken`` and ``written`` read."""
+    notes = {TEXT: f"text {number.keyword}".strip(), WHATSAPP: "WhatsApp", VOICE: ""}
+    said = ", ".join(filter(None, [notes[number.type], number.description]))
+    return f"{number.number} ({said})" if said else number.number
 
 
 def written(printed, country):

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('by_name', models.CharField(blank=True, max_length=40)),
                 ('source_url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Write the whole address, beginning with https://.', schemes=['http', 'https'])], verbose_name='where it says so')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='a note')),
-                ('contacts', models.JSONField(default=list)),
+                ('contacts', models.JSONField(blank=True, default=list)),
             ],
             options={
                 'verbose_name': 'verification',

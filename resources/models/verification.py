@@ -38,7 +38,7 @@ class Verification(models.Model):
     )
     note = models.CharField(_("a note"), max_length=300, blank=True)
     # What was seen there, as it is dialled: a number that changes was not seen.
-    contacts = models.JSONField(default=list)
+    contacts = models.JSONField(default=list, blank=True)
 
     objects = VerificationQuerySet.as_manager()
 

@@ -31,6 +31,11 @@ def moderator(client, db):
     return client
 
 
+PARTS = ["phones", "service_areas", "languages", "schedules", "translations"]
+OF_A_PART = ["id", "code", "type", "number", "dial", "keyword", "description", "language", "byday",
+             "opens_at", "closes_at", "timezone"]  # fmt: skip
+
+
 def form(service, **changed):
     """The change form of a place as the browser sends it."""
     fields = {
@@ -40,17 +45,15 @@ def form(service, **changed):
     }  # fmt: skip
     fields["organization"] = service.organization_id
     fields["terms"] = [term.pk for term in service.terms.all()]
-    for prefix, related in (
-        ("phones", service.phones),
-        ("service_areas", service.service_areas),
-        ("languages", service.languages),
-    ):
-        rows = list(related.all())
+    for prefix in PARTS:
+        rows = list(getattr(service, prefix).all())
         fields |= {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": len(rows)}
         for number, row in enumerate(rows):
-            for name in ("id", "code", "type", "number", "dial", "keyword", "description"):
-                if hasattr(row, name):
-                    fields[f"{prefix}-{number}-{name}"] = getattr(row, name)
+            fields |= {
+                f"{prefix}-{number}-{name}": getattr(row, name)
+                for name in OF_A_PART
+                if hasattr(row, name)
+            }
             fields[f"{prefix}-{number}-service"] = service.pk
     return fields | changed
 

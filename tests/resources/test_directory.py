@@ -6,14 +6,11 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
-from django.http import QueryDict
 from django.utils.html import escape
 
-from resources.forms import Filter
 from tests import factories
 
 TODAY = datetime.date.today()
-COUNTED = {"CA", "INT", "US", "GH", "en", "fr", "ga", "mothers", "grandparents", "deaf"}
 
 
 @pytest.fixture
@@ -211,24 +208,6 @@ def test_the_form_shows_what_was_chosen(directory, page):
     assert 'name="free" checked' in text
     assert 'name="now">' in text
     assert 'value="any"' not in text
-
-
-def test_choices_of_one_list_are_alternatives(client, place):
-    for name, loss in (("Molar", "molar"), ("Ectopic", "ectopic"), ("Stillbirth", "stillbirth")):
-        place(name=name, losses=loss, languages="fr")
-    place(name="Molar, English", losses="molar")
-    response = client.get("/resources/?loss=molar&loss=ectopic&language=fr")
-    assert names(response) == ["Ectopic", "Molar"]
-
-
-@pytest.mark.parametrize("query", [{}, {"country": ["CA", "FR"], "free": ["on"]}])
-def test_every_count_is_what_choosing_it_shows(client, directory, query):
-    asked = client.get("/resources/", query).context["asked"]
-    offers = [(name, choice) for name, *_said, choices in asked.lists for choice in choices]
-    offers = [pair for pair in offers if pair[0] == "loss" or pair[1].code in COUNTED]
-    for name, choice in [*offers, *asked.ticks]:
-        found = Filter(QueryDict(urlencode(query | {name: choice.code}, doseq=True)))
-        assert found.places().count() == choice.number, (name, choice.code)
 
 
 @pytest.mark.parametrize(
