@@ -154,7 +154,12 @@ TIDYINGS = [
     "stories.photo_jobs.tidy",
     "community.ageing.expire_hourly",
     "resources.hsds.downloads.refresh",
+    "resources.link_checks.ask_due",
 ]
+
+# Whether the worker asks other sites if the directory’s addresses answer.  Nobody who only tries
+# this should be asking.
+LINKS_ARE_CHECKED = not DEBUG
 
 # What search engines are told is here, part by part.
 SITEMAPS = [

@@ -221,7 +221,7 @@ class ArticleAdmin(EditedAdmin):
             _("The original"),
             {"fields": ["title", "publisher", "author", "published_on", "canonical_url"]},
         ),
-        (_("Beside it"), {"fields": ["services", "edited_at"]}),
+        (_("Beside it"), {"fields": ["topics", "services", "edited_at"]}),
     ]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -17,10 +17,10 @@ from resources.directory_file import LARGEST, Refused
 from resources.validators import plain_text
 
 SHIPPED = Path(__file__).parent / "data" / "featured-article.json"
-READING = 1  # raise it when the same file means something new, and it is loaded again
+READING = 2  # raise it when the same file means something new, and it is loaded again
 TEXTS = [
     "slug", "title", "display_title", "publisher", "author", "canonical_url", "teaser",
-    "mentions", "before_reading",
+    "mentions", "before_reading", "topics",
 ]  # fmt: skip
 DAYS = {"published_date": "published_on", "featured_from": "featured_from"}
 

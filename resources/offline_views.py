@@ -32,7 +32,7 @@ def worker(request):
     codes = sorted(code.lower() for code in helplines.countries())
     pages = [reverse("resources:help_now"), reverse("resources:help_offline")]
     pages += [reverse("resources:help_country", args=[code]) for code in codes]
-    lines = [(line, line.is_out_of_date) for line in helplines.read()]
+    lines = [(line, line.is_out_of_date, line.shown_numbers) for line in helplines.read()]
     context = {
         "pages": pages,
         "styles": styles,

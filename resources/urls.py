@@ -1,6 +1,8 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from resources import offline_views, suggestion_views, views
+from resources.feeds import ReadingRoom
 
 app_name = "resources"
 urlpatterns = [
@@ -17,6 +19,7 @@ urlpatterns = [
         name="suggested_and_more",
     ),
     path("resources/<slug:slug>/", views.ServiceDetail.as_view(), name="detail"),
+    path("feeds/reading/", require_safe(ReadingRoom()), name="reading_feed"),
     path("help-now/", views.help_now, name="help_now"),
     path("help-now/offline/", offline_views.offline, name="help_offline"),
     path("help-now.js", offline_views.worker, name="help_worker"),

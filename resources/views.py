@@ -128,8 +128,12 @@ class ArticleDetail(DetailView):
         return Article.objects.published().prefetch_related("facts")
 
     def get_context_data(self, **context):
-        beside = self.object.services.published().order_by("name")
-        return super().get_context_data(places=beside, **context)
+        article = self.object
+        return super().get_context_data(
+            places=[*article.services.published().order_by("name"), *article.places_about()],
+            alike=article.alike(),
+            **context,
+        )
 
 
 # Crisis help asks nothing of the database or the session, and of the reader only a country.

@@ -1,53 +1,26 @@
 """The newest stories for a feed reader (Atom, RFC 4287)."""
 
-from datetime import UTC, datetime, time
-
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
-from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from community.feeds import DatedFeed, day_of
 from community.forms import UNSEEN
 from stories.models import Story
 
 LONGEST = 20
-NOTHING_YET = datetime(2020, 11, 1, tzinfo=UTC)
 
 
-def day_of(moment):
-    """Its midnight: which hour it was could tell who."""
-    return datetime.combine(timezone.localdate(moment), time.min, tzinfo=UTC)
-
-
-class Days(Atom1Feed):
-    """Each entry in its own language; the feed is as old as what is in it, and never as now."""
-
-    def latest_post_date(self):
-        return super().latest_post_date() if self.items else NOTHING_YET
-
-    def item_attributes(self, item):
-        return {"xml:lang": item["language"]}
-
-
-class NewestStories(Feed):
+class NewestStories(DatedFeed):
     """What its authors let search engines keep: a feed is copied to where those look.
 
     A title, a day, what it describes, and the name if it has one; nothing of the text.  What asks
     first is left out.
     """
 
-    feed_type = Days
     link = reverse_lazy("stories:list")
     author_name = settings.SITE_NAME
-
-    def __call__(self, request, *args, **kwargs):
-        response = super().__call__(request, *args, **kwargs)
-        # A day does not tell whether something was taken down since; the ETag does.
-        del response["Last-Modified"]
-        return response
 
     def title(self, comfort):
         return gettext("Stories – %(site)s") % {"site": settings.SITE_NAME}

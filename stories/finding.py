@@ -100,6 +100,13 @@ class StoryQuerySet(Walked, ByChance, ModeratedQuerySet):
         label = Label.objects.filter(story=models.OuterRef("pk"), facet=facet, slug=slug)
         return self.filter(models.Exists(label))
 
+    def about_any(self, slugs):
+        """Those readers find under one of these, as a kind of loss or as what it is about."""
+        label = Label.objects.filter(
+            story=models.OuterRef("pk"), facet__in=[Facet.LOSS, Facet.THEME], slug__in=slugs
+        )
+        return self.filter(models.Exists(label))
+
     def not_labelled(self, facet, slugs):
         label = Label.objects.filter(story=models.OuterRef("pk"), facet=facet, slug__in=slugs)
         return self.filter(~models.Exists(label))

@@ -1,7 +1,9 @@
 """The reading room: pieces written elsewhere, introduced in our own words."""
 
+import re
 from urllib.parse import urlsplit
 
+from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources.models.directory import Service
+from resources.models.facets import TaxonomyTerm
 from resources.validators import plain_text, web_address
+
+MOST_BESIDE = 4
+
+
+def slugs(text):
+    for slug in text.split():
+        validate_slug(slug)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -69,6 +79,18 @@ class Article(models.Model):
     services = models.ManyToManyField(
         Service, blank=True, related_name="articles", verbose_name=_("places beside it")
     )
+    topics = models.CharField(
+        _("what it is about"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[slugs],
+        help_text=_(
+            "As the address of a list of stories has it, with spaces between: stillbirth "
+            "first-days names. Places and stories about the same stand beside the piece."
+        ),
+    )
     featured_from = models.DateField(
         _("featured from"),
         null=True,
@@ -110,6 +132,22 @@ class Article(models.Model):
     def host(self):
         """Where the link goes, in a few letters."""
         return urlsplit(self.canonical_url).hostname or ""
+
+    def about(self):
+        return self.topics.split()
+
+    def alike(self):
+        """Other pieces about one of the same."""
+        same = Q(pk__in=[])
+        for topic in self.about():
+            same |= Q(topics__regex=rf"(^| ){re.escape(topic)}( |$)")
+        return Article.objects.published().filter(same).exclude(pk=self.pk)[:MOST_BESIDE]
+
+    def places_about(self):
+        """Places for the same losses, besides those an editor chose; confirmed lately only."""
+        losses = TaxonomyTerm.objects.filter(taxonomy="loss", code__in=self.about())
+        places = Service.objects.published().standing().filter(terms__in=losses)
+        return places.exclude(articles=self).distinct().order_by("name")[:MOST_BESIDE]
 
 
 class ArticleFact(models.Model):

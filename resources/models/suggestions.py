@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.models.facets import country_choices
 from resources.validators import plain_text, web_address
 
-KEPT_FOR = timedelta(days=180)
+KEPT_FOR = timedelta(days=183)
 
 
 class SuggestionQuerySet(models.QuerySet):

@@ -199,6 +199,15 @@ def shared_story(context):
     return {"story": story and story.as_shown(), "leaves_out": bool(comfort.out)}
 
 
+@register.inclusion_tag("stories/_stories_about.html", takes_context=True)
+def stories_about(context, topics):
+    """The newest about any of ``topics`` (slugs); none that asks first, as beside any page."""
+    comfort = context["comfort"]
+    found = Story.objects.to_be_found().gentle(comfort).suiting(comfort).about_any(topics)
+    newest = found.for_reading().most_recent_first()[:LETTERS_UNDER] if topics else []
+    return {"stories": [story.as_shown() for story in newest]}
+
+
 @register.inclusion_tag("stories/_my_stories.html")
 def my_stories(member):
     """What ``member`` touched last of what they write, each with its next step."""

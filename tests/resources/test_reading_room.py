@@ -3,6 +3,8 @@ import datetime
 import pytest
 from django.template import Context, Template
 
+from tests import factories
+
 TODAY = datetime.date.today()
 A_DAY = datetime.timedelta(days=1)
 INTERVIEW = "/resources/reading/the-2020-interview/"
@@ -106,3 +108,43 @@ def test_it_is_only_read(client, directory, address):
 def test_it_costs_few_queries(client, directory, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         client.get(INTERVIEW)
+
+
+def test_places_stories_and_pieces_about_the_same_stand_beside_it(client, piece, place):
+    about = piece(topics="stillbirth names")
+    place(name="For the same", losses="stillbirth")
+    place(name="Long ago", losses="stillbirth", assured_on="2020-01-01")
+    place(name="For another", losses="molar")
+    piece(display_title="Another about names", topics="first-days names")
+    piece(display_title="Not alike", topics="names-of-places")
+    story = factories.published(title="The lane", visibility="search")
+    text = client.get(about.get_absolute_url()).text
+    for beside in ("For the same", "Another about names", story.get_absolute_url()):
+        assert beside in text
+    for not_beside in ("Long ago", "For another", "Not alike"):
+        assert not_beside not in text
+
+
+def test_a_piece_about_nothing_named_has_nothing_beside_it(client, piece, place):
+    factories.published(visibility="search")
+    place(losses="any")
+    text = client.get(piece().get_absolute_url()).text
+    assert "Stories people wrote here" not in text and "Also in the reading room" not in text
+
+
+def test_the_room_has_a_feed(client, piece):
+    piece(display_title="Earlier", featured_from=TODAY - A_DAY, mentions="a scan")
+    piece(display_title="Tomorrow’s", featured_from=TODAY + A_DAY)
+    response = client.get("/feeds/reading/")
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert "Last-Modified" not in response
+    text = response.text
+    assert "Earlier" in text and "Mentions a scan." in text
+    assert "Tomorrow’s" not in text and "Why it is here" not in text
+    assert f"<updated>{TODAY - A_DAY}T00:00:00+00:00</updated>" in text
+    assert 'href="/feeds/reading/"' in client.get("/resources/reading/").text
+
+
+def test_a_piece_says_its_days(client, piece):
+    text = client.get(piece(published_on="2021-05-04").get_absolute_url()).text
+    assert "4 May 2021" in text and "In this room since" in text
