@@ -16,7 +16,7 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community import jobs
+from community import jobs, policy
 from community.numerals import in_words
 
 NAME = "ageing"
@@ -90,6 +90,12 @@ AGES = [
         jobs.KEPT_FOR,
         gettext_lazy("after it was done"),
         jobs.forget_finished,
+    ),
+    Age(
+        gettext_lazy("What a browser told us that the security policy stopped, counted"),
+        policy.KEPT_FOR,
+        gettext_lazy("after that day"),
+        policy.forget,
     ),
     Age(
         gettext_lazy("What was changed in the admin, and by whom"),

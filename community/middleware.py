@@ -44,6 +44,8 @@ def promises(get_response):
         if response.status_code == 429:
             response.setdefault("Retry-After", "60")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.get("Content-Type", "").startswith("text/html"):
+            response["Reporting-Endpoints"] = 'policy="/policy-report/"'
         response.setdefault(
             "Permissions-Policy",
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",

@@ -237,7 +237,7 @@ if not DEBUG and not STAFF_SECOND_FACTOR:
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {part: [NONE] for part in ("default-src", "base-uri", "frame-ancestors")}
     | {f"{part}-src": [SELF] for part in ("style", "font", "img", "script", "connect")}
-    | {"form-action": [SELF]}
+    | {"form-action": [SELF], "report-uri": "/policy-report/", "report-to": "policy"}
 }
 # 'no-referrer' would make browsers send "Origin: null" with our own forms; this one
 # tells other sites just as little.

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from community import views
+from community import views, well_known
 from community.ageing import ages
 
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", well_known.security, name="security-txt"),
+    path(".well-known/change-password", well_known.change_password, name="change-password"),
+    path("policy-report/", well_known.policy_report, name="policy-report"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap-part"),

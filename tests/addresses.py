@@ -127,6 +127,8 @@ NOT_PUBLIC = {
     "members:stay": PRIVATE_LINK,
     **dict.fromkeys(PRESSES, "does something when a button is pressed, and is no page"),
     "healthz": FOR_MACHINES,
+    "policy-report": FOR_MACHINES,
+    "change-password": "a redirect to what is behind signing in",
     "readyz": FOR_MACHINES,
     **dict.fromkeys(
         [

@@ -5,6 +5,8 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from community.models import PolicyReport
+
 from .mail import deliver
 from .models import Email, Member
 
@@ -80,3 +82,13 @@ class EmailAdmin(ForAdministrators):
             % len(waiting),
             messages.INFO,
         )
+
+
+@admin.register(PolicyReport)
+class PolicyReportAdmin(ForAdministrators):
+    """What browsers told us that the security policy stopped: counted, and about nobody."""
+
+    list_display = ["day", "directive", "blocked", "page", "times"]
+    list_filter = ["directive"]
+    fields = readonly_fields = list_display
+    actions = None

@@ -4,11 +4,13 @@ No field has a placeholder (it disappears when it is needed) and no password is 
 code by email is always another way in.
 """
 
+import secrets
+
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
+from allauth.account.utils import has_verified_email
 from allauth.core import context
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
@@ -130,8 +132,7 @@ class SignUpForm(Plain, account.SignupForm):
         if self.account_already_exists:
             if self.made:
                 return self.made, None
-            # As long as it takes for somebody new: the answer's time must not tell.
-            make_password(self.cleaned_data.get("password1") or None)
+            self._as_for_somebody_new(request)
         try:
             with transaction.atomic():
                 return super().try_save(request)
@@ -140,6 +141,28 @@ class SignUpForm(Plain, account.SignupForm):
                 raise
             # Two presses at the same moment: the other one made the account.
             return None, redirect("account_email_verification_sent")
+
+    def _as_for_somebody_new(self, request):
+        """The same work, for an address that nobody has, and undone: the time of the answer must
+        not tell either."""
+        typed, is_known = self.cleaned_data["email"], self.account_already_exists
+        self.cleaned_data["email"] = f"{secrets.token_hex(8)}@nobody.invalid"
+        self.account_already_exists = False
+        try:
+            with transaction.atomic():
+                with transaction.atomic():
+                    self._looked_up(self.save(request))
+                    transaction.set_rollback(True)
+                # And something that has to reach the disk, where a new account would.
+                Member.objects.filter(email=typed.lower()).update(email=typed.lower())
+        finally:
+            self.cleaned_data["email"], self.account_already_exists = typed, is_known
+
+    @staticmethod
+    def _looked_up(member):
+        """What django-allauth looks up of somebody new on the way to the mail that confirms."""
+        has_verified_email(member, member.email)
+        EmailAddress.objects.get(user=member).user.refresh_from_db()
 
     def save(self, request):
         member = super().save(request)

@@ -1,10 +1,16 @@
-"""A site as people would have it, with production settings: what a first view costs."""
+"""A site as people would have it, with production settings: what a first view costs, and what its
+headers and cookies promise.
+"""
+
+import http.client
+import re
 
 import pytest
 
 from tests.browser.conftest import own_cache, own_database
 from tests.browser.reading import Watch
 from tests.browser.running import Site
+from tests.observatory import grade
 
 A_STORY = """
 from community.members.models import Member
@@ -74,3 +80,31 @@ def test_help_now_loads_next_to_nothing(visit):
     came = visit("/help-now/")
     assert sum(size for kind, size in came if kind == "document") < 15_000
     assert "script" not in {kind for kind, _ in came}
+
+
+def ask(production, path, **said):
+    """A bare request, as the proxy would pass it on: headers by small names, cookies, the page."""
+    connection = http.client.HTTPConnection(production.address.removeprefix("http://"), timeout=30)
+    connection.request("GET", path, headers=said)
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    connection.close()
+    pairs = [(name.lower(), value) for name, value in answer.getheaders()]
+    cookies = [value for name, value in pairs if name == "set-cookie"]
+    return dict(pairs), cookies, page
+
+
+@pytest.mark.parametrize("path", ["/", "STORY", "/accounts/login/", "/help-now/", "/admin/", "/x"])
+def test_mozillas_observatory_would_give_it_the_best_grade(production, path):
+    path = path.replace("STORY", production.story)
+    moved = ask(production, path)[0].get("location", "")
+    headers, cookies, page = ask(production, path, **{"X-Forwarded-Proto": "https"})
+    assert grade(headers, cookies, moved)[0] == "A+"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|json))", page)
+    if path != "/accounts/login/":
+        assert cookies == [] or path == "/admin/"
+    for cookie in cookies:
+        assert re.match(r"__Host-\w+=[^;]+;.*HttpOnly; .*Path=/; SameSite=Lax; Secure$", cookie)
+        assert "Domain" not in cookie
