@@ -31,7 +31,7 @@ class Phone(numbers.Dialled, ServicePart):
         help_text=_("Digits only, with + and the country where it can be reached from abroad."),
     )
     keyword = models.CharField(_("word to text"), max_length=20, blank=True)
-    description = models.CharField(_("a note"), max_length=100, blank=True, validators=[plain_text])
+    description = models.CharField(_("a note"), max_length=300, blank=True, validators=[plain_text])
     # HSDS phone.languages; empty is the languages of the place.
     language = models.CharField(
         _("language"),

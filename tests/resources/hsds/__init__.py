@@ -9,7 +9,7 @@ import pytest
 
 from resources.api import profile
 
-SHARED = Path(__file__).parents[3] / "shared" / "hsds"
+SHARED = Path(__file__).parents[4] / "shared" / "hsds"
 SCHEMAS = SHARED / "3.1" / "schema"
 needs_hsds = [
     pytest.mark.shared,
