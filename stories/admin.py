@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from community.moderation import moderators
 from community.moderation.admin import ModeratedAdmin
-from community.moderation.models import Decision
+from community.moderation.models import Case, Decision
 from community.moderation.states import Action, Look
 from community.moderation.wording import in_a_frame
 from stories import vocabulary
@@ -194,6 +194,16 @@ class PhotoAdmin(HeldPhotos, ModeratedAdmin):
             raise Http404
         return handed_out(photo, side, kind)
 
+    def may_read(self, moderator, photo, case):
+        """Whoever thinks again about it has to be able to look at it, wherever it stands."""
+        return super().may_read(moderator, photo, case) or self.thinks_again(moderator, photo)
+
+    @staticmethod
+    def thinks_again(moderator, photo):
+        appeals = Case.objects.open().about(photo).filter(kind=Case.Kind.APPEAL)
+        theirs = appeals.open_to(moderator).held_by(moderator)
+        return photo.is_open_to_moderators() and theirs.exists()
+
     def has_unveiled(self, moderator, photo):
         return self.is_unveiled(Decision.objects.about(photo), by=moderator)
 
@@ -202,8 +212,10 @@ class PhotoAdmin(HeldPhotos, ModeratedAdmin):
         since = timezone.now() - AN_UNVEILING_LASTS
         return log.filter(action=Look.UNVEIL, by=by, at__gt=since).exists()
 
-    def review_page(self, request, photo, case, form, details, **more):
-        page = super().review_page(request, photo, case, form, details, **more)
+    def review_page(self, request, photo, case, form, details, *, looked=(), **more):
+        if self.thinks_again(request.user, photo):
+            looked = {*looked, Look.REREAD}  # they have its words in front of them already
+        page = super().review_page(request, photo, case, form, details, looked=looked, **more)
         if shown := page.context_data.get("contribution"):
             shown.is_on_its_page = True
             may_see = self.may_read(request.user, photo, case)

@@ -12,7 +12,13 @@ from community.moderation.cases import Case
 from community.moderation.log import Decision, Message
 from community.moderation.models import Moderated, Proposal
 from community.moderation.reports import Report
-from community.moderation.rethinking import can_reverse, decide, outcomes, waits_for_two
+from community.moderation.rethinking import (
+    can_reverse,
+    decide,
+    goes_back_in_line,
+    outcomes,
+    waits_for_two,
+)
 from community.moderation.rule_forms import as_typed, with_the_text
 from community.moderation.states import APPEALS_ANSWERS, Action
 from community.moderation.unsent import written
@@ -44,8 +50,14 @@ class AppealDesk:
         if not is_held or not hasattr(case, "appeal"):
             return None
         first, by = case.appeal.first(), request.user
-        does = can_reverse(first, case.contribution)
-        known = {"actions": outcomes(case.appeal), "first": first, "moderator": by, "does": does}
+        about = case.contribution
+        known = {
+            "actions": outcomes(case.appeal),
+            "first": first,
+            "moderator": by,
+            "does": can_reverse(first, about),
+            "waits": goes_back_in_line(first, about, by=by),
+        }
         form = AppealForm(request.POST or None, **known)
         if "use_text" not in request.POST:
             return form

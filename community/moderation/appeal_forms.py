@@ -45,10 +45,11 @@ class AppealForm(forms.Form):
         label=_("How many days from today"), required=False, min_value=1, max_value=400
     )
 
-    def __init__(self, *args, actions, first, moderator, does, opened="", **kwargs):
+    def __init__(self, *args, actions, first, moderator, does, waits=False, opened="", **kwargs):
         super().__init__(*args, **kwargs)
         self.known = {"actions": actions, "first": first, "moderator": moderator, "does": does}
-        self.actions = actions
+        self.known["waits"] = waits
+        self.actions, self.waits = actions, waits
         self.opened = opened
         self.fields["rule"].initial = first.rule
         # Somebody told us about it, and it would come down.
@@ -65,7 +66,7 @@ class AppealForm(forms.Form):
                 required=False,
                 max_length=4000,
                 error_messages=TOO_LONG,
-                initial=answer_to_appeal(action, first, moderator, does=does),
+                initial=answer_to_appeal(action, first, moderator, does=does, waits=waits),
                 widget=forms.Textarea(attrs={"rows": 9}),
             )
 

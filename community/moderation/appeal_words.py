@@ -24,6 +24,12 @@ REVERSED = {
         "It should not have stayed as it was, because\n\n…\n\nI have taken it down."
     ),
 }
+# Where two have to agree on publishing it.
+IN_LINE = gettext_lazy(
+    "It should have been published, because\n\n…\n\n"
+    "Before anybody else sees it, two of us have to agree on it. It stands at the head of the line "
+    "for that, and you need do nothing."
+)
 LIFTED = gettext_lazy(
     "It should not have been decided, because\n\n…\n\nFrom now on it no longer holds."
 )
@@ -67,11 +73,14 @@ ASKED = gettext_lazy(
 )
 
 
-def answer_to_appeal(outcome, first, moderator, *, does):
-    """``does`` says whether reversing the first decision undoes anything."""
+def answer_to_appeal(outcome, first, moderator, *, does, waits=False):
+    """``does`` says whether reversing the first decision undoes anything; ``waits`` that it is in
+    line for two.
+    """
+    reversed_now = REVERSED.get(first.action, LIFTED)
     text = {
         Action.UPHOLD: UPHELD,
-        Action.REVERSE: REVERSED.get(first.action, LIFTED)
+        Action.REVERSE: (IN_LINE if waits else reversed_now)
         if does
         else TOO_LATE.get(first.action, ON_RECORD),
         Action.CHANGE: CHANGED.get(first.action, SHORTER if first.action in OF_MEMBERS else ASKED),

@@ -12,10 +12,11 @@ from community.members.mail import something_for_you
 from community.moderation.cases import Case
 from community.moderation.log import Decision, Message
 from community.moderation.models import Moderated
+from community.moderation.proposals import needing_a_second
 from community.moderation.reason_texts import OF_MEMBERS
 from community.moderation.reports import Report, closed
 from community.moderation.sanctions import Sanction
-from community.moderation.states import APPEALS_MOVES, Action, Remark, shown_again
+from community.moderation.states import APPEALS_MOVES, Action, Remark, read_again, shown_again
 
 NOT_YOURS = _("Another moderator has this one in front of them. Nothing was done.")
 
@@ -63,6 +64,14 @@ def can_reverse(first, about):
     if first.action == Action.COVER:
         return about.covered_at is not None
     return _has_not_moved(first, about, APPEALS_MOVES.get((first.action, Action.REVERSE)))
+
+
+def goes_back_in_line(first, about, *, by):
+    """Whether reversing it doesn’t publish it yet, because ``by`` can’t alone."""
+    if first.action != Action.DECLINE or not can_reverse(first, about):
+        return False
+    case = Case.objects.filter(pk=first.case_id).first()
+    return bool(needing_a_second({Action.PUBLISH}, case, about, by=by))
 
 
 @transaction.atomic
@@ -116,7 +125,7 @@ def _do(first, outcome, about, said):
     elif outcome == Action.CHANGE and first.action == Action.KEEP:
         about.cover(**said)
     elif outcome == Action.COVER:
-        Report.objects.look_again_at(_show_again(first, about, outcome))
+        Report.objects.look_again_at(_show_again(first, about, outcome, by=said["by"]))
     elif outcome == Action.CHANGE:
         if first.action == Action.COVER:
             about.uncover(by=said["by"])
@@ -131,11 +140,26 @@ def _reverse(first, about, said):
         about.remove(**said)
     elif first.action == Action.COVER:
         about.uncover(by=said["by"])
+    elif goes_back_in_line(first, about, by=said["by"]):
+        _put_back_in_line(first, about)
     else:
-        _show_again(first, about, Action.REVERSE)
+        _show_again(first, about, Action.REVERSE, by=said["by"])
 
 
-def _show_again(first, about, outcome):
+def _put_back_in_line(first, about):
+    """Since we were wrong, and as pressing as it was then."""
+    if not about.is_open_to_moderators():
+        raise ValidationError(_("Its author keeps it to themselves by now. Nothing was done."))
+    about.walk_again(read_again(APPEALS_MOVES[Action.DECLINE, Action.REVERSE]), None)
+    Case.objects.put_in_line(about.at(about.sent), about.sent)
+    again = Case.objects.readings().open().about(about)
+    again.update(waiting_since=first.at)
+    if Case.objects.filter(pk=first.case_id, is_urgent=True).exists():
+        again.update(is_urgent=True)
+
+
+def _show_again(first, about, outcome, *, by):
+    about.must_have_been_seen(Action.PUBLISH, by=by)
     version = about.versions.get(number=first.version_number)
     move = APPEALS_MOVES[first.action, outcome]
     about.walk_again(move if about.sent_id == version.pk else shown_again(move), version)

@@ -180,6 +180,11 @@ def shown_again(move):
     return replace(move, to=State.DRAFT)
 
 
+def read_again(move):
+    """The same, where two have to read it before anybody else does: it is in line again."""
+    return replace(move, to=State.PENDING, shows=None)
+
+
 MOVES = AUTHORS_MOVES | MODERATORS_MOVES
 
 # What is decided about words that readers see, whatever else waits.

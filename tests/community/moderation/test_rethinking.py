@@ -287,3 +287,12 @@ def test_a_sanction_can_be_made_shorter_and_never_longer(reviewer):
     given.refresh_from_db()
     assert given.ends_at == decision.ends_at == end_after(7)
     assert given.lasts()
+
+
+def test_where_its_writer_may_not_be_safe_two_read_it_again_before_it_is_published(reviewer):
+    story = factories.pending()
+    Case.objects.about(story).update(is_urgent=True)  # somebody saw what a word list missed
+    factories.decline(story)
+    decision, story = settle(appealed(story), Action.REVERSE, reviewer)
+    assert story.state == decision.target == State.PENDING
+    assert story.open_case().is_urgent
