@@ -6,6 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.logged import about_somebody, names_on
 from tests.browser.reading import Watch
 from tests.browser.running import Site, own_cache, own_database
 
@@ -41,7 +42,10 @@ def site(chromium, tmp_path_factory):
         site.start()
         yield site
         site.stop()
-    assert "Traceback" not in site.log.read_text(), site.log.read_text()
+        names = names_on(site)
+    said = site.log.read_text()
+    assert "Traceback" not in said, said
+    assert about_somebody(said, names) == [], "the log says who did what (P03)"
 
 
 # Not for the whole session: while Playwright runs, Django refuses the database to other tests.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.logged import about_somebody, names_on
 from tests.browser.reading import CONTRAST, Watch, barriers, overflow
 
 
@@ -64,3 +65,25 @@ def test_overflow_is_noticed(visitor):
     assert overflow(visitor) == 0
     visitor.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<hr width=400>')")
     assert overflow(visitor) > 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WARNING mail to marnie@example.org",
+        '10.0.0.7 - - "GET / HTTP/1.1"',
+        "Not Found: /stories/k7f3qx/",
+        "GET /resources/?q=molar",
+        "code 204518 sent",
+        "story k7f3qx sent",
+    ],
+)
+def test_p03_a_line_about_somebody_is_noticed(line):
+    assert about_somebody(line, ["k7f3qx"])
+    assert not about_somebody(
+        "2026-11-28 15:00:01,113 [42] [INFO] Listening at: http://127.0.0.1:1"
+    )
+
+
+def test_p03_the_names_that_a_log_could_repeat_are_known(site):
+    assert {"Marnie"} & {*names_on(site)} or len(names_on(site)) > 10
