@@ -43,7 +43,7 @@ def refuse_too_many(letter):
     author, now = letter.author, timezone.now()
     if letter.answers_id or author.joined_at <= now - NEW_FOR:
         return
-    Member.objects.select_for_update().get(pk=author.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=author.pk)
     answers = type(letter).objects.filter(author=author, answers__isnull=False)
     others = [f"letter {pk}" for pk in (letter.pk, *answers.values_list("pk", flat=True))]
     given = Consent.objects.filter(member=author, purpose__in=AUDIENCES, given_at__gt=now - A_DAY)

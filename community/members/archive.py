@@ -24,7 +24,7 @@ def close(member, chosen):
     """Now, and erase it in seven days.  ``chosen`` says of each kind whether it stays.  Pressed
     twice, it is one.
     """
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if begun := Leaving.objects.filter(member=member).first():
         return begun
     closed = {kind.name: kind.close(member, chosen) for kind in kinds()}
@@ -76,7 +76,7 @@ def leave_now(member, chosen):
 
     Returns how many rows of each model went.
     """
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     for kind in kinds():
         for thing in kind.staying(member) if kind.leaves(chosen) else ():
             kind.leave(thing)
@@ -90,7 +90,7 @@ def erase(member):
     Each thing goes by its own ``delete()``, which knows what hangs on it.  Decisions hold no words
     and stay.
     """
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     addresses = {member.email, *_confirmed_or_not(member)}
     gone = Counter()
     gone.update(sign_out_everywhere(member))

@@ -47,7 +47,7 @@ class Consent(models.Model):
         """The consent that holds from now on; the same one, if it was given in these words."""
         with transaction.atomic():
             # Two presses at once: the second waits here, and finds what the first one wrote.
-            get_user_model().objects.select_for_update().get(pk=member.pk)
+            get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
             asked = cls.objects.filter(member=member, purpose=purpose, about=about)
             holding = asked.given().filter(wording=wording).first()
             if holding is None:

@@ -86,7 +86,7 @@ class KeptDateQuerySet(models.QuerySet):
         Raises ValidationError if there is no room for more.
         """
         with transaction.atomic():
-            get_user_model().objects.select_for_update().get(pk=kept.member_id)
+            get_user_model().objects.select_for_update(no_key=True).get(pk=kept.member_id)
             theirs = self.filter(member=kept.member_id)
             same = theirs.filter(**{name: getattr(kept, name) for name in KeptDate.TYPED}).first()
             if same is None and theirs.count() >= MOST:

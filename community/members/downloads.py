@@ -41,7 +41,7 @@ class DownloadQuerySet(models.QuerySet):
     @transaction.atomic
     def ask(self, member):
         """The copy that is being made, or ready; where there is none, a new one."""
-        get_user_model().objects.select_for_update().get(pk=member.pk)
+        get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
         last = self.filter(member=member).first()
         if last and (last.is_ready() or last.is_being_made()):
             return last
@@ -140,11 +140,13 @@ def as_page(member, kinds):
             "left_out": _why(part),
         }
         for part, rows in kinds
+        if rows
     ]
     context = {
         "pen_name": member.pen_name,
         "made_on": timezone.localdate(),
         "parts": said,
+        "nothing": [part.heading for part, rows in kinds if not rows],
         "left_out": sorted({str(why) for why in left_out().values()}),
         "SITE_NAME": settings.SITE_NAME,
     }

@@ -52,16 +52,17 @@ def done(request):
 def what_goes(form):
     """Everything there is of them, kind by kind, and what of it stays."""
     member, chosen = form.member, form.chosen()
-    left = {kind.model: kind for kind in kinds() if kind.leaves(chosen)}
+    asked = {kind.model: kind for kind in kinds()}
     goes, stays = [], []
     for part in parts():
-        rows = part.found(member)
-        if "author" in part.via and part.model in left:
-            staying = set(left[part.model].staying(member))
+        rows, kind = part.found(member), asked.get(part.model) if "author" in part.via else None
+        if kind and kind.leaves(chosen):
+            staying = set(kind.staying(member))
             stays.append((part.heading, [row.called() for row in rows if row in staying]))
             rows = [row for row in rows if row not in staying]
         if rows and not part.outlives_them:
-            goes.append((part.heading, in_words(len(rows))))
+            called = [row.called() for row in rows] if kind else []
+            goes.append((part.heading, in_words(len(rows)), list(filter(None, called))))
     return {"form": form, "goes": goes, "stays": stays}
 
 

@@ -39,7 +39,7 @@ class LostFactorQuerySet(models.QuerySet):
     def begin(self, member, *, by, why):
         """The one that is open, if there is one.  The member is told, before anything changes."""
         refuse(by, Doing.MODERATE)
-        Member.objects.select_for_update().get(pk=member.pk)
+        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if member.pk == by.pk:
             raise ValidationError(_("Somebody else has to ask for you."))
         if not Authenticator.objects.filter(user_id=member.pk).exists():

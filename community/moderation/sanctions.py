@@ -68,7 +68,7 @@ class SanctionQuerySet(models.QuerySet):
         kind = Sanction.Kind(kind)
         refuse(by, Doing.MODERATE)
         # Whoever presses at the same moment waits here, and finds what the first one wrote.
-        member = Member.objects.select_for_update().get(pk=member.pk)
+        member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if by.pk == member.pk:
             raise ValidationError(_("Somebody else has to decide about you."))
         if not letter.strip():

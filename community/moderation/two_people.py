@@ -93,5 +93,5 @@ def _locked(case):
     if isinstance(about, Moderated):
         about.lock()
     elif case.kind == Case.Kind.MEMBER:
-        list(Member.objects.select_for_update().filter(pk=case.object_id))
+        list(Member.objects.select_for_update(no_key=True).filter(pk=case.object_id))
     return about

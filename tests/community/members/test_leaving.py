@@ -86,6 +86,7 @@ def test_the_list_says_what_goes_and_what_stays(author):
     goes, stays = page.split("What stays")
     assert "Your stories: one" in goes and "Letters you wrote: one" in goes
     assert author.story.title in stays and author.draft.title not in stays
+    assert author.draft.title in goes and author.story.title not in goes
     assert "Your stories: two" in browser_of(author).get(PAGE, GOES).text
 
 
