@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from resources import countries, helplines
 from resources.desk_admin import EditorsDesk
 from resources.exchange_admin import ExchangeDesk
+from resources.hsds_admin import HsdsDesk
 from resources.models import (
     Article,
     ArticleFact,
@@ -87,7 +88,7 @@ class TranslationInline(admin.StackedInline):
 
 
 @admin.register(Service)
-class ServiceAdmin(EditorsDesk, ExchangeDesk, SuggestionDesk, EditedAdmin):
+class ServiceAdmin(EditorsDesk, ExchangeDesk, HsdsDesk, SuggestionDesk, EditedAdmin):
     list_display = ["name", "kind", "assurance", "assured_on", "edited_at"]
     list_filter = ["assurance", "status", "kind", Country, "assured_on", "cost"]
     list_per_page = 50
@@ -123,7 +124,7 @@ class ServiceAdmin(EditorsDesk, ExchangeDesk, SuggestionDesk, EditedAdmin):
 
     def get_urls(self):
         ours = [*self.desk_urls(), *self.exchange_urls(), *self.suggestion_urls()]
-        return [*ours, *super().get_urls()]
+        return [*ours, *self.hsds_urls(), *super().get_urls()]
 
     def get_prepopulated_fields(self, request, obj=None):
         # An address that is known already stays: people have kept it.

@@ -167,8 +167,8 @@ class _Reading(Parts):
         fields, choices = self.record.fields, self.choices
         fields["assured_on"] = self.day("assured_date") or self.day("last_modified")
         if fields["assured_on"] is None or fields["assured_on"] > timezone.localdate():
-            fields["assured_on"] = timezone.localdate()
-            self.note(_("it has no day of confirmation; today stands there."))
+            fields["assured_on"] = None
+            self.note(_("it has no day of confirmation; the day it came stands there."))
         there = f"{choices.api_url}/services/{self.record.identifier}" if choices.api_url else ""
         fields["source_url"] = self.address("source_url") or there or choices.source_url
         fields["url"] = self.address("url") or self.record.organization.website

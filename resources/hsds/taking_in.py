@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.environment import LICENCES
@@ -52,6 +53,14 @@ def of_services(
     choices = records.Choices(kind=kind, country=country, source_url=publisher.url, api_url=api_url)
     found = [records.read(said, where, choices) for where, said in services]
     return Taken(publisher, found, list(notes))
+
+
+def look(services, how):
+    """What taking ``services`` in would do.  Nothing stays of it, a new publisher neither."""
+    with transaction.atomic():
+        outcome = of_services(services, **how).look()
+        transaction.set_rollback(True)
+    return outcome
 
 
 def publisher_of(name, url, licence):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from resources.models import (
@@ -60,7 +61,9 @@ class Writer:
         """Raises ValidationError."""
         is_new = service.pk is None
         for name, value in record.fields.items():
-            setattr(service, name, value)
+            if value is not None:
+                setattr(service, name, value)
+        service.assured_on = service.assured_on or timezone.localdate()
         service.publisher, service.identifier = self.publisher_of(record), record.identifier
         service.organization = self.organization(record.organization)
         service.status = self.status(service, record, is_new)
