@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources import countries, helplines
+from resources.corrections import first_told
 from resources.desk_admin import EditorsDesk
 from resources.exchange_admin import ExchangeDesk
 from resources.hsds_admin import HsdsDesk
@@ -162,6 +163,9 @@ class ServiceAdmin(EditorsDesk, ExchangeDesk, HsdsDesk, SuggestionDesk, EditedAd
             service.confirm_all(by=request.user)
             self.entered(request, service)
         changes = Change.between(service, request.before, picture(service), by=request.user)
+        told_at = first_told(service) if changes else None
+        for written in changes:
+            written.told_at = told_at
         Change.objects.bulk_create(changes)
         _tell_help_now()
 

@@ -10,6 +10,7 @@ from django.views.generic import DetailView, ListView, View
 
 from community.comfort import Comfort, on_this_device
 from resources import countries, emergency, helplines
+from resources.corrections import usual_time_in_words
 from resources.forms import Filter
 from resources.models import Article, Service, Status
 from resources.words import in_words, places_found
@@ -45,6 +46,7 @@ class ServiceList(View):
             "pages": pages,
             "earlier": _address(asked.chosen, page - 1) if page > 1 else "",
             "later": _address(asked.chosen, page + 1) if page < pages else "",
+            "corrected_within": usual_time_in_words(),
             "here": _address(asked.chosen),
             "printed": _address(asked.chosen, view="print"),
         }
