@@ -14,6 +14,8 @@ PAGES = {
     "what to expect before writing": "/write/",
     "directory": "/resources/",
     "directory, filtered": "/resources/?country=IE&loss=stillbirth",
+    "places to print": "/resources/print/?country=IE",
+    "a suggestion was sent": "/resources/suggest/sent/",
     "letters": "/letters/",
     "a letter for anyone": "/letters/any/?n=4",
     "reading room": "/resources/reading/",
@@ -31,10 +33,11 @@ PAGES = {
 # The first page of a kind, found where a reader would find it.
 FOUND = {
     "story": ("/stories/", r"/stories/[a-z0-9]{6}/"),
-    "place": ("/resources/", r"/resources/(?!reading)[a-z0-9-]+/"),
+    "place": ("/resources/", r"/resources/(?!reading|print|suggest)[a-z0-9-]+/"),
     "article": ("/resources/reading/", r"/resources/reading/[a-z0-9-]+/"),
 }
 WITH_A_TOKEN = {
+    "suggest a place": "/resources/suggest/",
     "sign in": "/accounts/login/",
     "sign up": "/accounts/signup/",
     "code by email": "/accounts/login/code/",
