@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "community.members.factors.middleware",
+    "community.members.terms.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "community.members.comfort.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

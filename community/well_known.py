@@ -8,6 +8,7 @@ from datetime import time as hour
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBadRequest
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -48,7 +49,7 @@ def policy_report(request):
         return HttpResponse(status=429)
     try:
         reports = policy.read(request.body)
-    except (ValueError, RecursionError):  # nested ten thousand deep, perhaps
+    except (ValueError, RecursionError, RawPostDataException):  # or ten thousand deep, or a form
         return HttpResponseBadRequest()
     for report in reports:
         PolicyReport.objects.count_one(*report)

@@ -1,11 +1,13 @@
 """What can stay of somebody who leaves: stories, letters they sent, names on the wall."""
 
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.members.leaving import Kind, nobody
 from community.members.models import Consent
 from community.moderation.left_behind import leave_behind
+from community.moderation.states import State
 from stories.linking import Link
 from stories.models import Letter, Remembrance, Story
 from stories.vocabulary import Byline, Signature, Visibility
@@ -39,6 +41,9 @@ class Stories(Kind):
                 story.open_to(Visibility.ME, wording="")
         return closed
 
+    def hide(self, member):
+        self.close(member, {})
+
     def open_again(self, member, closed):
         """What a moderator took down meanwhile, stays down."""
         for story in Story.objects.filter(author=member, pk__in=closed or {}):
@@ -65,6 +70,13 @@ class Stories(Kind):
 
 class Signed(Kind):
     """What ends with a name, and can do without."""
+
+    def hide(self, member):
+        kind = apps.get_model(self.model)
+        for thing in kind.objects.filter(author=member).exclude(shown=None):
+            thing.withdraw()
+        for thing in kind.objects.filter(author=member, state=State.PENDING):
+            thing.take_back()
 
     def leave(self, thing):
         leave_behind(thing, nobody(), signed=Signature.NO_NAME)

@@ -107,6 +107,7 @@ PARTS = [
             "email": _("Email address"),
             "pen_name": _("Pen name"),
             "joined_at": _("Joined"),
+            "agreed_to": _("Version of the terms you agreed to"),
             "last_login": _("Last signed in"),
             "is_active": _("May sign in"),
             "is_staff": _("May open the admin"),

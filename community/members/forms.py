@@ -18,14 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forms import KindForm
 
-from .models import Consent, Member
+from . import terms
+from .models import Member
 
 LONGEST_EMAIL = Member._meta.get_field("email").max_length
 PASSWORD_HINT = _(
     "Ten characters or more. Three or four words that only you would put together work well."
 )
-# Which version of the sentence above the button, and of the two pages it names.
-SIGN_UP_WORDING = "2026-11"
 
 
 class Plain(KindForm):
@@ -90,11 +89,23 @@ class SignUpForm(Plain, account.SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         error_messages={"required": _("Choose a name to write under.")},
     )
-    field_order = ["email", "pen_name", "password1"]
+    care = forms.BooleanField(label=terms.To.CARE.label)
+    keeping = forms.BooleanField(label=terms.To.KEEPING.label)
+    # People don’t see it, and leave it empty; programs that fill in whatever they find do not.
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    field_order = ["email", "pen_name", "password1", "care", "keeping", "website"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("Only for us. No member sees it, and no moderator.")
+        for name in ("care", "keeping"):
+            self.fields[name].error_messages["required"] = _(
+                "Tick this too. Without an account you can read everything here."
+            )
         self.fields["password1"].label = _("A password")
         self.fields["password1"].help_text = _(
             "Leave this empty and we’ll send a code each time you sign in. "
@@ -129,6 +140,8 @@ class SignUpForm(Plain, account.SignupForm):
         return self.made
 
     def try_save(self, request):
+        if self.cleaned_data["website"]:
+            return None, redirect("account_email_verification_sent")
         if self.account_already_exists:
             if self.made:
                 return self.made, None
@@ -166,7 +179,7 @@ class SignUpForm(Plain, account.SignupForm):
 
     def save(self, request):
         member = super().save(request)
-        Consent.give(member, "account", wording=SIGN_UP_WORDING)
+        terms.agree(member)
         return member
 
 

@@ -48,6 +48,9 @@ class Kind:
     def open_again(self, member, closed):
         """As it was before ``close``."""
 
+    def hide(self, member):
+        """Keep it from readers from now on: its writer agrees to nothing any more."""
+
     def leave(self, thing):
         """Take from ``thing`` whatever says whose it was."""
         raise NotImplementedError

@@ -73,6 +73,10 @@ class Member(KeepsHours, AbstractBaseUser, PermissionsMixin):
     wishes = models.CharField(
         max_length=LONGEST_WISHES, blank=True, default="", db_default="", editable=False
     )
+    # The version of the terms that holds for them (members.terms); empty where nobody asked here.
+    agreed_to = models.CharField(
+        max_length=40, blank=True, default="", db_default="", editable=False
+    )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = MemberManager()

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import (
+    agreement_views,
     code_again,
     date_views,
     download_views,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("download/fetch/", download_views.fetch, name="fetch-download"),
     path("delete/", leaving_views.leave_for_good, name="leave-for-good"),
     path("delete/stop/<str:token>/", leaving_views.stay, name="stay"),
+    path("agreement/", agreement_views.agreement, name="agreement"),
     path("account/", views.Account.as_view(), name="account"),
     path("account/code/", code_again.CodeAgain.as_view(), name="code-again"),
     path("account/devices/", views.devices, name="devices"),

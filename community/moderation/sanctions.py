@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from community.members.mail import something_for_you
 from community.members.mailboxes import mark_of
 from community.members.models import Member
+from community.members.terms import TAKEN_BACK
 from community.moderation.cases import Case
 from community.moderation.log import Decision, Message, address_of
 from community.moderation.proposals import agreement
@@ -237,6 +238,8 @@ def in_the_way(member, doing):
 
 def why_not(member, doing):
     """What to say to somebody about to do it who may not, or ""."""
+    if member.agreed_to == TAKEN_BACK and doing is not Doing.MODERATE:
+        return _("You took back what you agreed to. Agree again first, under your account.")
     sanction = in_the_way(member, doing)
     return sanction.in_words(doing) if sanction else ""
 

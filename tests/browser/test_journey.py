@@ -51,6 +51,8 @@ def sign_up(site, page, email, pen_name):
     page.get_by_label("Your email address").fill(email)
     page.get_by_label("The name you write under").fill(pen_name)
     page.get_by_label("A password").fill(PASSWORD)
+    page.get_by_label("I’ll be with others").check()
+    page.get_by_label("You may keep what I write").check()
     page.get_by_role("button", name="Make my account").click()
     expect(page.get_by_role("main")).to_contain_text("the newest file in")
     letter = site.wait_for_mail(email).get_content()

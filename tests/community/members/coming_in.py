@@ -7,6 +7,7 @@ from django.urls import reverse
 
 PASSWORD = "a quiet kettle sings"
 SIGN_UP = {"email": "marnie@example.org", "pen_name": "Marnie", "password1": PASSWORD}
+SIGN_UP |= {"care": "on", "keeping": "on"}
 
 
 def link_in(letter):

@@ -14,6 +14,7 @@ OWN = [
     "members:fetch-download",
     "members:leave-for-good",
     "members:account",
+    "members:agreement",
     "members:code-again",
     "members:devices",
 ]

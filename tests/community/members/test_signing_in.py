@@ -32,8 +32,8 @@ def both_answers(url, data, first="marnie@example.org", second="nobody@example.o
 @pytest.mark.parametrize(
     "url, data",
     [
-        ("account_signup", {"email": "EMAIL", "pen_name": "Wren", "password1": PASSWORD}),
-        ("account_signup", {"email": "EMAIL", "pen_name": "Wren", "password1": ""}),
+        ("account_signup", SIGN_UP | {"email": "EMAIL", "pen_name": "Wren"}),
+        ("account_signup", SIGN_UP | {"email": "EMAIL", "pen_name": "Wren", "password1": ""}),
         ("account_login", {"login": "EMAIL", "password": "not the password"}),
         ("account_request_login_code", {"email": "EMAIL"}),
         ("account_reset_password", {"email": "EMAIL"}),

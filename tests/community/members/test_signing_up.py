@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from community.members.models import Consent, Member
+from community.members.models import Member
 from tests.community.members.coming_in import SIGN_UP, code_in, is_in, link_in, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -46,17 +46,6 @@ def test_signing_up_without_a_password_means_a_code_each_time(client, post):
     client.post(link_in(post()))
     assert is_in(client)
     assert not Member.objects.get().has_usable_password()
-
-
-def test_what_was_agreed_to_is_recorded_with_its_wording(client):
-    client.post(reverse("account_signup"), SIGN_UP)
-    consent = Consent.objects.get()
-    assert (consent.member.pen_name, consent.purpose, consent.withdrawn_at) == (
-        "Marnie",
-        "account",
-        None,
-    )
-    assert consent.wording
 
 
 def test_email_is_kept_in_lower_case(client):
