@@ -14,7 +14,10 @@ from community.moderation.admin import ModeratedAdmin
 from community.moderation.models import Case, Decision
 from community.moderation.states import Action, Look
 from community.moderation.wording import in_a_frame
-from stories import vocabulary
+from stories import (
+    crowd_admin,  # noqa: F401 (registers itself)
+    vocabulary,
+)
 from stories.held_photo_admin import HeldPhotos
 from stories.models import Letter, Photo, Remembrance, Story
 from stories.pictures import Pictures, handed_out, is_good

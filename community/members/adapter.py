@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community.kept import say_it_again
 from community.members import code_again, comfort, sessions
 from community.members.mail import account_changed, may_write_to
-from community.members.models import Device, Email
+from community.members.models import Device, Email, SignUpPause
 
 STAYS = "stays"
 A_NEW_DEVICE = _(
@@ -47,6 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "rate_limited": _("That was a lot at once. Wait a minute."),
     }
+
+    def is_open_for_signup(self, request):
+        return not SignUpPause.objects.standing().exists()
 
     def save_user(self, request, user, form, commit=True):
         user.pen_name = form.cleaned_data["pen_name"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.ageing import Age
 
-from . import archive, devices, downloads, mail, noting
+from . import archive, devices, downloads, mail, noting, sign_ups
 from .leaving import CLOSED_FOR
 from .models import Email, Member
 
@@ -53,6 +53,12 @@ AGES = [
         downloads.LASTS,
         _("after it was made, or as soon as you have fetched it"),
         downloads.forget,
+    ),
+    Age(
+        _("That nobody could make an account for a day"),
+        sign_ups.KEPT_FOR,
+        _("after it ended"),
+        sign_ups.forget,
     ),
     Age(
         _("With which kind of browser you signed in"),

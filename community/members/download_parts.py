@@ -256,6 +256,7 @@ PARTS = [
 ]
 
 LEFT_OUT = {
+    "members.SignUpPause.by": _("What a moderator did about nobody in particular stays."),
     "members.Member_groups.member": _("It stands with your account, as your groups."),
     "members.Member_user_permissions.member": _("It stands with your account."),
 }

@@ -24,10 +24,11 @@ from .downloads import Download
 from .hours import KeepsHours
 from .leaving import Leaving
 from .sessions import Session
+from .sign_ups import SignUpPause
 from .stopping import Kind, MailChoice
 
 __all__ = ["Consent", "Device", "Download", "Email", "KeptDate", "Leaving", "MailChoice"]
-__all__ += ["Member", "Note", "Session"]
+__all__ += ["Member", "Note", "Session", "SignUpPause"]
 
 
 class MemberManager(BaseUserManager):

@@ -81,6 +81,8 @@ class Look(models.TextChoices):
     REREAD = "reread", _("a closed case read again")
     MEMBER = "member", _("what is on record about a member seen")
     EXPORT = "export", _("a copy taken out")
+    PAUSE = "pause", _("making accounts paused for a day")
+    RESUME = "resume", _("making accounts opened again")
     LOST = "lost", _("told that a member lost their second factors")
     LET_IN = "let-in", _("a member’s second factors taken off")
     NOT_LET_IN = "not-let-in", _("a member’s second factors left on")
