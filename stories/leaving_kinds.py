@@ -37,6 +37,7 @@ class Stories(Kind):
             }
             if leaves and story.is_open():
                 Story.objects.filter(pk=story.pk).update(byline=Byline.NO_NAME, wants_letters=False)
+                story.photographs_changed()
             else:
                 story.open_to(Visibility.ME, wording="")
         return closed
@@ -50,6 +51,7 @@ class Stories(Kind):
             was = closed[story.pk]
             row = Story.objects.filter(pk=story.pk)
             row.update(byline=was["byline"], wants_letters=was["wants_letters"])
+            story.photographs_changed()
             if story.visibility == Visibility.ME:
                 row.update(visibility=was["rung"])
                 if was["wording"]:

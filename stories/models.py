@@ -208,7 +208,7 @@ class Story(Climbing, Agreed, Beforehand, OwnWords, Turning, Drafted, Moderated)
 
     def photographs_changed(self):
         """What readers see of them has just changed, in this transaction."""
-        shown = Photo.objects.published().filter(story=self).select_related("shown")
+        shown = Photo.objects.standing().filter(story=self).select_related("shown")
         self.photo_notes = notes_of(photo.as_shown() for photo in shown)
         Story._base_manager.filter(pk=self.pk).update(photo_notes=self.photo_notes)
         self.refresh_from_db(fields=["shown"])

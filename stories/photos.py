@@ -40,11 +40,15 @@ def mark_of(paragraph):
 
 
 class PhotoQuerySet(ModeratedQuerySet):
+    def standing(self):
+        """Published, and not of an account that is closed: what it leaves up stands without."""
+        return self.published().filter(author__is_active=True)
+
     def visible_to(self, member):
         """What stands before ``member``: in a story they may read, and not covered from them."""
         story = self.model._meta.get_field("story").related_model
         stories = story.objects.visible_to(member)
-        found = self.published().filter(story__in=stories)
+        found = self.standing().filter(story__in=stories)
         return found if member.is_authenticated else found.uncovered()
 
     def open_to(self, person):
@@ -167,8 +171,7 @@ class Photo(Agreed, Drafted, Moderated):
         somebody has told us about it, its pictures are held for that case.
         """
         with transaction.atomic():
-            rows = type(self)._base_manager.select_for_update()
-            row = rows.filter(pk=self.pk).first() or self
+            row = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() or self
             gone = super().delete(*args, **kwargs)
             kept = [] if HeldPhoto.objects.hold(row) else row.file_names()
             names = [*kept, *filter(None, [row.aside])]

@@ -79,7 +79,7 @@ def for_a_reader(story, reader, asked=""):
     """Those that stand in ``story`` for ``reader``, with the words that a moderator read."""
     if not story.photo_notes:
         return []
-    found = Photo.objects.published().processed().filter(story_id=story.pk)
+    found = Photo.objects.standing().processed().filter(story_id=story.pk)
     if not reader.is_authenticated:
         found = found.uncovered()
     photos = []

@@ -27,10 +27,11 @@ def close(member, chosen):
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if begun := Leaving.objects.filter(member=member).first():
         return begun
+    # First, because what a kind shows can depend on it.
+    Member.objects.filter(pk=member.pk).update(is_active=False)
     closed = {kind.name: kind.close(member, chosen) for kind in kinds()}
     ends_at = timezone.now() + CLOSED_FOR
     begun = Leaving.objects.create(member=member, chosen=chosen, closed=closed, ends_at=ends_at)
-    Member.objects.filter(pk=member.pk).update(is_active=False)
     sign_out_everywhere(member)
     begun.write_to_them()
     return begun
@@ -42,9 +43,9 @@ def open_again(leaving):
     mine = Leaving.objects.select_for_update().filter(pk=leaving.pk).first()
     if mine is None:
         return False
+    Member.objects.filter(pk=mine.member_id).update(is_active=True)
     for kind in kinds():
         kind.open_again(mine.member, mine.closed.get(kind.name))
-    Member.objects.filter(pk=mine.member_id).update(is_active=True)
     mine.delete()
     return True
 

@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from community.members import archive
@@ -20,6 +21,7 @@ from community.members.leaving import Leaving
 from community.members.models import Consent, Download, Member
 from community.moderation.models import Decision
 from stories.models import Byline, Letter, Photo, Remembrance, Story
+from stories.pictures import token
 from tests import factories
 from tests.community.members.coming_in import PASSWORD, is_in, link_in, sign_in
 from tests.community.members.planted import MARK, found
@@ -224,6 +226,20 @@ def test_a_story_left_up_keeps_nothing_that_readers_never_saw(author, press):
     assert MARK not in str([*story.versions.values(), *story.messages.values(), vars(story)])
     assert not story.takes_letters()
     factories.told(story)
+
+
+def test_a_story_left_up_stands_without_its_photographs_from_the_first_day(author, press, post):
+    photo = photographing.published(author.story)
+    given = [photo.pk, token(photo, photographing.nobody()), 480, "jpg"]
+    address = reverse("stories:picture", args=given)
+    assert photo.description in read(photo.story).text
+    press(STAYS, "later")
+    page = read(photo.story)
+    assert page.status_code == 200 and photo.description not in page.text
+    assert "photograph" not in page.text and browser_of().get(address).status_code == 404
+    browser_of().post(link_in(post()))
+    assert photo.description in read(photo.story).text
+    assert "a photograph (covered)" in read(photo.story).text
 
 
 def test_decisions_stay_and_the_log_is_whole(author, press):
