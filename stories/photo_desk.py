@@ -5,9 +5,11 @@ from functools import wraps
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core import signing
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +27,7 @@ from stories.pictures import for_their_author, for_their_author_alone
 
 SALT = "stories.photograph"
 LIMIT = {"photograph": "20/m/user,60/h/user,150/d/user"}
+PRESSED_AGAIN_WITHIN = 3600  # seconds
 WAIT = gettext_lazy("That was a lot at once. Wait a minute, then send it again.")
 
 
@@ -82,9 +85,31 @@ def page(request, story, form, status=200, **more):
     return render(request, "stories/write_photos.html", context | more, status=status)
 
 
+def mark_of_file(file):
+    """Tells a file from another, for as long as a press can be repeated, and says nothing of it."""
+    digest = salted_hmac(SALT, b"", algorithm="sha256")
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def was_added(story, photo, mark):
+    """Whether this is the same press twice, and not another file on a page that was gone back to.
+
+    Whoever goes back finds the page as it was, with the name of the one they have added.
+    """
+    there = story.photographs.filter(pk=photo.pk).exists()
+    return there and (not mark or cache.get(f"photograph-{photo.pk}", mark) == mark)
+
+
 def add(request, story, form):
+    file = request.FILES.get("file")
+    mark = mark_of_file(file) if file else ""
+    named = form.instance.pk
+    if was_added(story, form.instance, mark):
+        return added(request, story)
     if story.photographs.filter(pk=form.instance.pk).exists():
-        return added(request, story)  # the same press twice
+        form.instance.pk = random_id()
     if not form.is_valid():
         return not_added(request, story, form, 422)
     if story.photographs.taking_room().count() >= MOST_IN_A_STORY:
@@ -101,6 +126,7 @@ def add(request, story, form):
     except ValidationError as refusal:
         form.add_error("file", refusal)
         return not_added(request, story, form, 422)
+    cache.set(f"photograph-{named}", mark, timeout=PRESSED_AGAIN_WITHIN)
     kept.forget(request)
     return added(request, story)
 
