@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -12,9 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from community.kept import say_it_again
 from community.members import code_again, comfort, sessions
 from community.members.mail import account_changed, may_write_to
-from community.members.models import Device, Email, SignUpPause
+from community.members.models import Device, Email, Member, SignUpPause
 
 STAYS = "stays"
+# Wrong passwords for one address, from wherever; its owner comes in by a code or a passkey then.
+MOST_GUESSES = {"guesses": "50/h/key"}
+TOLD_OF_GUESSES = {"told": "1/d/key"}
+GUESSED = _(
+    "Somebody tried many wrong passwords. None was right. For an hour only a code by email or a "
+    "passkey lets you in."
+)
 A_NEW_DEVICE = _(
     "Somebody signed in with a kind of browser that you had not used for three months: %(device)s."
 )
@@ -97,9 +105,33 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return resolve_url("members:space")
 
+    def pre_authenticate(self, request, **credentials):
+        """Besides what each network may try of one address, what all of them may together."""
+        super().pre_authenticate(request, **credentials)
+        if not self._count_guess(credentials, dry_run=True):
+            self._rollback_login_failed_rl_usage()
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request, **credentials):
+        address = credentials.get("email", "").lower()
+        self._count_guess(credentials)
+        if not self._count_guess(credentials, dry_run=True) and self._may_tell(address):
+            member = Member.objects.filter(email=address).first()
+            account_changed(member or Member(email=address), GUESSED, to_nobody=member is None)
+
+    def _count_guess(self, credentials, **how):
+        said = {"config": MOST_GUESSES, "limit_get": True}
+        key = credentials.get("email", "").lower()
+        return ratelimit.consume(None, app="members", action="guesses", key=key, **said, **how)
+
+    def _may_tell(self, address):
+        said = {"config": TOLD_OF_GUESSES, "limit_get": True}
+        return ratelimit.consume(None, app="members", action="told", key=address, **said)
+
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """Counted for the address alone: another Host header must not begin a new count."""
-        return credentials.get("email", "").lower()
+        """Counted for an address and a network: a stranger elsewhere shuts nobody out, and another
+        Host header begins no new count."""
+        return f"{credentials.get('email', '').lower()} {ratelimit.get_ip(request)}"
 
     def confirm_email(self, request, email_address):
         """Whoever opens the link owns the mailbox; the password may be somebody else's.

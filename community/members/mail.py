@@ -173,12 +173,18 @@ def _write_to(member, kind, subject, template, good_until=None):
     letter.send()
 
 
-def account_changed(member, what):
-    """As soon as it is day where they are; ``what`` is one sentence of ours."""
+def account_changed(member, what, *, to_nobody=False):
+    """As soon as it is day where they are; ``what`` is one sentence of ours.
+
+    ``to_nobody``: the same work, where there is no such account, and no mail.
+    """
     site = {"SITE_URL": settings.SITE_URL, "CONTACT_EMAIL": settings.CONTACT_EMAIL}
     body = render_to_string("account/email/_changed.txt", {"what": what, **site})
     letter = EmailMessage(_("A change to your account"), body, to=[member.email])
-    letter.may_wait = {"member": member, "waits": Email.Waits.NIGHT}
+    if to_nobody:
+        letter.for_nobody = True
+    else:
+        letter.may_wait = {"member": member, "waits": Email.Waits.NIGHT}
     letter.send()
 
 

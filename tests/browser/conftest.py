@@ -67,8 +67,9 @@ def open_page(site, browser):
     watches = []
 
     def open_page(*, visitor=False, **options):
-        context = browser.new_context(base_url=site.address, reduced_motion="reduce", **options)
-        watch = Watch(context, origin=site.address, visitor=visitor)
+        options = {"base_url": site.address, "reduced_motion": "reduce"} | options
+        context = browser.new_context(**options)
+        watch = Watch(context, origin=options["base_url"], visitor=visitor)
         watches.append(watch)
         return context.new_page()
 

@@ -178,3 +178,39 @@ def test_a32_one_address_gets_at_most_three_mails_an_hour(marnie, run_jobs):
         Client().post(reverse(url), {"email": marnie.email})
     run_jobs()
     assert len(mail.outbox) == 3
+
+
+def from_network(number):
+    return Client(REMOTE_ADDR=f"198.51.{number // 250}.{number % 250 + 1}")
+
+
+def test_t01_five_wrong_passwords_by_a_stranger_shut_nobody_out_elsewhere(client, marnie):
+    for _ in range(6):
+        sign_in(from_network(1), password="guess")
+    assert "Wait five minutes" in sign_in(from_network(1)).text
+    sign_in(client)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("address", ["marnie@example.org", "nobody@example.org"])
+def test_a10_guessing_from_everywhere_ends_and_the_owner_is_told_once(
+    client, marnie, run_jobs, address, monkeypatch
+):
+    monkeypatch.setattr("community.members.adapter.MOST_GUESSES", {"guesses": "6/h/key"})
+    for number in range(8):
+        answer = sign_in(from_network(number), address, "guess")
+    assert answer.status_code == 429
+    run_jobs()
+    told = [letter.to for letter in mail.outbox]
+    assert told == ([[marnie.email]] if address == marnie.email else [])
+    assert Email.objects.count() == 1, "for nobody it costs the same writing"
+
+
+def test_a10_and_a_code_by_email_still_lets_the_owner_in(client, marnie, post, monkeypatch):
+    monkeypatch.setattr("community.members.adapter.MOST_GUESSES", {"guesses": "2/h/key"})
+    for number in range(3):
+        sign_in(from_network(number), password="guess")
+    assert sign_in(client).status_code == 429
+    client.post(reverse("account_request_login_code"), {"email": marnie.email})
+    client.post(reverse("account_confirm_login_code"), {"code": code_in(post())})
+    assert is_in(client)
