@@ -5,6 +5,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, View
 
@@ -26,7 +27,7 @@ class ServiceList(View):
         asked = Filter(request.GET)
         request.may_be_indexed = not request.GET
         page = _page_number(request.GET.get("page", ""))
-        found = asked.places().counted().prefetch_related("phones")
+        found = asked.places().translated(get_language()).counted().prefetch_related("phones")
         places = found[(page - 1) * A_PAGE : page * A_PAGE].with_facets()
         if not places and page > 1:
             return redirect(_address(asked.chosen))
@@ -70,7 +71,8 @@ class PlacesToPrint(View):
     def get(self, request):
         asked = Filter(request.GET)
         request.may_be_indexed = False
-        places = asked.places().standing().prefetch_related("phones")[:A_SHEET]
+        places = asked.places().standing().translated(get_language())
+        places = places.prefetch_related("phones")[:A_SHEET]
         country = asked.countries[0] if len(asked.countries) == 1 else ""
         context = {
             "asked": asked,
@@ -89,7 +91,10 @@ class ServiceDetail(DetailView):
 
     def get_queryset(self):
         there = Service.objects.published() | Service.objects.no_longer_listed()
-        return there.for_reading().telling_if_open()
+        return there.for_reading().telling_if_open().translated(get_language())
+
+    def get_object(self):
+        return super().get_object().as_translated()
 
     def render_to_response(self, context, **kwargs):
         """What ceased is gone (410): search engines forget it, and people read where to go."""

@@ -21,6 +21,7 @@ from resources.models.facets import TaxonomyTerm, facets_of
 from resources.models.finding import ServiceQuerySet
 from resources.models.parts import IdentifierField
 from resources.models.publishers import FromElsewhere
+from resources.models.translations import Translation
 from resources.models.verification import Verification, counts_from
 from resources.validators import plain_text, web_address
 
@@ -252,6 +253,12 @@ class Service(Reportable, Assured, FromElsewhere, models.Model):
     @cached_property
     def facets(self):
         return facets_of([self])[self.pk]
+
+    def as_translated(self):
+        """In the words ``ServiceQuerySet.translated`` found for it: to be read, never saved."""
+        for name in Translation.TEXTS:
+            setattr(self, name, getattr(self, f"translated_{name}", None) or getattr(self, name))
+        return self
 
     @property
     def shown_numbers(self):

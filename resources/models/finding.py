@@ -1,7 +1,7 @@
 """Which places there are for somebody: questions asked of the directory."""
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When, Window
 from django.utils import timezone
 
 from resources import countries, terms
@@ -10,6 +10,7 @@ from resources.models.choices import Cost, Kind, Status
 from resources.models.facets import Language, ServiceArea, TaxonomyTerm, facets_of
 from resources.models.phones import Phone
 from resources.models.schedules import Schedule, open_at
+from resources.models.translations import Translation
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -115,9 +116,19 @@ class ServiceQuerySet(models.QuerySet):
     def for_reading(self):
         return self.select_related("organization").prefetch_related("phones")
 
+    def translated(self, code):
+        """Each also has its texts in the language ``code``, where somebody translated them."""
+        said = Translation.objects.filter(service=OuterRef("pk"), language=code.split("-")[0])
+        return self.annotate(
+            **{
+                f"translated_{name}": Subquery(said.exclude(**{name: ""}).values(name)[:1])
+                for name in Translation.TEXTS
+            }
+        )
+
     def with_facets(self):
-        """The places as a list, their facets already known."""
-        services = list(self)
+        """The places as a list, their facets already known, in the words of whoever reads."""
+        services = [service.as_translated() for service in self]
         found = facets_of(services) if services else {}
         for service in services:
             service.facets = found[service.pk]

@@ -11,6 +11,8 @@ from resources.validators import plain_text
 class Translation(ServicePart):
     """What is empty here is shown in the language it was written in."""
 
+    TEXTS = ("description", "hours", "application_process")
+
     service = models.ForeignKey("Service", models.CASCADE, related_name="translations")
     language = models.CharField(_("language"), max_length=12, choices=language_choices)
     description = models.TextField(
