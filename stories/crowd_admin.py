@@ -54,7 +54,9 @@ class CrowdAdmin(ReadOnly, admin.ModelAdmin):
     def shield(self, request):
         if not request.user.has_perm(MAY_SHIELD):
             raise PermissionDenied
-        story = Story.objects.open_to_moderators().filter(pk=request.POST["shield"][:12]).first()
+        key = request.POST["shield"]
+        could_be_one = key.isascii() and key.isalnum() and len(key) <= 12
+        story = could_be_one and Story.objects.open_to_moderators().filter(pk=key).first()
         if not story:
             raise Http404
         put_up_over(story, request)
