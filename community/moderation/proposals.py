@@ -165,6 +165,8 @@ class Proposal(models.Model):
     def wish(self):
         """Completes “… proposes”."""
         about = self.case.contribution
+        if self.action == Action.KEEP and getattr(about, "covered_at", None):
+            return _("to uncover it, and leave it up")
         to_one = getattr(about, "reaches_one", bool)() and OF_WHAT_REACHES_ONE.get(self.action)
         return to_one or WISHES.get(self.action, self.get_action_display())
 

@@ -188,8 +188,13 @@ def is_covered(about):
 
 
 def number_up(about):
-    """The version that readers see, as the page names it, so that none is answered unseen."""
-    return str(about.seen()[0] or "") if is_up(about) else ""
+    """The version that readers see, and whether only members do, as the page names it: so that
+    none is answered unseen, and nobody uncovers what another moderator covered meanwhile.
+    """
+    if not is_up(about):
+        return ""
+    number = str(about.seen()[0] or "")
+    return f"{number} covered" if is_covered(about) else number
 
 
 def answers_to(about):

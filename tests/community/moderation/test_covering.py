@@ -202,9 +202,9 @@ def reported(story, moderator):
 
 
 def answer(moderator, case, outcome, **fields):
-    up = str(case.contribution.shown.number)
-    address = reverse("admin:report", args=[case.pk])
-    return browser_of(moderator).post(
+    browser, address = browser_of(moderator), reverse("admin:report", args=[case.pk])
+    up = browser.get(address).context["up"]
+    return browser.post(
         address, {"outcome": outcome, "up": up, "rule": "names", "rule_cover": "names", **fields}
     )
 
@@ -222,6 +222,30 @@ def test_from_a_report_it_is_covered_and_then_left_up(story, moderator, reported
     assert stored(story).covered_at is None
     reported.refresh_from_db()
     assert reported.closed_at
+
+
+def test_the_press_that_uncovers_says_so_or_does_nothing(story, moderator, reported):
+    browser, address = browser_of(moderator), reverse("admin:report", args=[reported.pk])
+    before = browser.get(address)
+    assert "Leave it as it is" in before.text and "Uncover" not in before.text
+    cover(story)  # by somebody else, meanwhile
+    page = browser.post(address, {"outcome": "keep", "up": before.context["up"]})
+    assert page.status_code == 409 and stored(story).covered_at
+    assert "Uncover it, and leave it up" in page.text and ">Uncover it now</button>" in page.text
+    assert "Leave it as it is" not in page.text and ">Leave it</button>" not in page.text
+
+
+def test_who_agrees_to_uncover_it_reads_that_it_is_uncovered(story, moderator):
+    case = factories.told(story, reason="worried").case
+    cover(story)
+    second = factories.moderator()
+    for each, press in [(moderator, {"outcome": "keep"}), (second, {})]:
+        assert Case.objects.all().claim(case.pk, by=each)
+        page = browser_of(each).get(reverse("admin:report", args=[case.pk]))
+        assert ("under “Uncover it, and leave it up”" in html.unescape(page.text)) == bool(press)
+        if press:
+            answer(each, case, "keep")
+    assert f"{moderator.pen_name} proposes to uncover it, and leave it up." in page.text
 
 
 def test_from_a_report_what_is_covered_is_taken_down(story, moderator, reported):

@@ -212,7 +212,7 @@ def test_what_is_covered_stays_with_a_letter_in_a_moderators_words(browser, mode
     assert Case.objects.all().claim(case.pk, by=moderator)
     report = reverse("admin:report", args=[case.pk])
     assert "it stays. It can be read as before." in boxes(browser.get(report))["message_keep"]
-    sent = {"outcome": "keep", "up": "1"}
+    sent = {"outcome": "keep", "up": "1 covered"}
     empty = browser.post(report, sent | {"message_keep": " "})
     assert empty.status_code == 422
     browser.post(report, sent | {"message_keep": "It was a cat’s name after all."})
@@ -227,7 +227,8 @@ def test_where_it_takes_two_the_second_reads_and_changes_that_letter(browser, mo
     case = factories.told(story, reason="worried").case
     assert Case.objects.all().claim(case.pk, by=moderator)
     report = reverse("admin:report", args=[case.pk])
-    browser.post(report, {"outcome": "keep", "up": "1", "message_keep": "It stays, gladly."})
+    sent = {"outcome": "keep", "up": "1 covered", "message_keep": "It stays, gladly."}
+    browser.post(report, sent)
     proposal = Proposal.objects.get()
     assert Case.objects.all().claim(case.pk, by=second)
     there = browser_of(second).get(report)
