@@ -52,9 +52,9 @@ OPENING = {
     ),
     Action.SUSPEND: pgettext_lazy(
         "letter to a member",
-        "For a while your account is suspended. You can still read, and take down anything "
-        "that is yours. If you would like to leave, write to the people who run this. The reason "
-        "is one of the seven sentences we keep to: “%(rule)s”.",
+        "For a while your account is suspended. You can still read, take down anything that is "
+        "yours, take a copy of it, and leave. The reason is one of the seven sentences we keep "
+        "to: “%(rule)s”.",
     ),
 }
 

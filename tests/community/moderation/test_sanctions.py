@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from community.members import archive
 from community.members.mailboxes import mailbox_of
-from community.members.models import Email, Member
+from community.members.models import Download, Email, Member
 from community.moderation import moderators
 from community.moderation.models import Case, Decision, Message, Proposal
 from community.moderation.proposals import NeedsASecond
@@ -245,11 +245,14 @@ def test_an_erased_member_leaves_the_log_and_nothing_else(member, lead):
     call_command("verify_log", stdout=io.StringIO())
 
 
-def test_leaving_is_said_as_it_is_done():
-    """There is no page for it: the people who run the site erase an account when asked."""
-    member = factories.sanction(factories.member()).member
-    mine = factories.browser_of(member).get("/me/").text
-    letter = str(OPENING[Action.SUSPEND])
-    for text in (mine, letter, factories.browser_of().get("/review/").text):
-        assert "to leave" in text and "to the people who run this" in text
-        assert "and leave." not in text and "leaving, telling" not in text
+def test_who_is_suspended_takes_a_copy_and_leaves_and_is_told_so_everywhere():
+    browser = factories.browser_of(member := factories.sanction(factories.member()).member)
+    mine = browser.get("/me/").text
+    for address in ("/me/download/", "/me/delete/"):
+        assert f'href="{address}"' in mine and browser.get(address).status_code == 200
+    Download.objects.ask(member)
+    archive.leave_now(member, {})
+    assert not Member.objects.filter(pk=member.pk).exists()
+    letter, review = str(OPENING[Action.SUSPEND]), factories.browser_of().get("/review/").text
+    assert "take a copy of it, and leave." in letter and "taking a copy of it, leaving," in review
+    assert "to the people who run this" not in letter + mine.partition("</main>")[0]
