@@ -161,6 +161,7 @@ def at_the_desk(request, letter):
         "wait": usual_wait_in_words(),
     }
     if request.method != "POST":
+        context["stopped"] = why_not(request.user, letter.SENDING)
         return render(request, TEMPLATE, context)
     if not form.is_valid():
         return answer_invalid(request, form, TEMPLATE, context)

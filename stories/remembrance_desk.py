@@ -72,6 +72,7 @@ def at_the_desk(request, entry):
         "template": TEMPLATE,
     }
     if request.method != "POST":
+        context["stopped"] = why_not(request.user, entry.SENDING)
         return render(request, TEMPLATE, context)
     if not form.is_valid():
         return answer_invalid(request, form, TEMPLATE, context)

@@ -170,7 +170,9 @@ def test_too_many_at_once_wait(browser):
 
 
 def test_who_may_only_read_keeps_their_words(browser, member):
-    factories.sanction(member, "read-only")
+    sanction = factories.sanction(member, "read-only")
+    before = browser.get(WRITE).text
+    assert sanction.last_day() in before and 'value="send"' not in before
     response = put(browser)
     assert response.status_code == 403 and 'value="Wren"' in response.text
     assert Remembrance.objects.get().state == State.DRAFT

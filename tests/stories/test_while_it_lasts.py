@@ -163,6 +163,8 @@ def test_no_letter_goes_and_its_words_are_kept(browser, writer, kind):
     story = factories.wanting()
     sanction = factories.sanction(writer, kind)
     address = reverse("stories:write-to", args=[story.pk])
+    before = browser.get(address).text
+    assert sanction.last_day() in before and 'value="send"' not in before
     words = {"body": "I read every word.", "signed": "pen-name", "language": "en"}
     words |= {"may_be_shown": "no", "go": "send"}
     response = browser.post(address, words)
