@@ -45,7 +45,7 @@ def test_p10_the_page_and_the_document_say_what_the_command_does(client):
     page = client.get("/privacy/").text
     for age in ages():
         line = f"{age.how_long()} {age.since}"
-        assert f"<dt>{escape(age.what)}</dt><dd>{escape(line)}</dd>" in page
+        assert f'<li>{escape(age.what)}<br><span class="soft">{escape(line)}</span></li>' in page
         assert f"| {age.what} | {line} |" in DOCUMENT
     assert len(ages()) > 15
 
