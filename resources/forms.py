@@ -1,7 +1,9 @@
 """What somebody looks for in the directory."""
 
+import hashlib
 from functools import cached_property
 
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,6 +11,9 @@ from resources import countries, terms
 from resources.counting import counted
 from resources.models import Service
 
+MANY = 2_000  # places: to count more takes a second
+LARGE = "directory-is-large"  # remembered: a narrow count does not show it
+A_MINUTE, A_DAY = 60, 86_400  # seconds
 NOT_ASKED = {terms.ANY_LOSS, terms.ANYONE, "infertility-ivf"}
 
 # What the values of each name ask of the directory; a tick has nothing more to say.
@@ -71,7 +76,17 @@ class Filter:
 
     @cached_property
     def counts(self):
-        return counted(QUESTIONS, self.chosen)
+        """Of this second; where there are thousands of places, of this minute."""
+        asked = hashlib.sha256(repr(sorted(self.chosen.items())).encode()).hexdigest()
+        key = f"directory-counts-{asked}"
+        found = cache.get(key)
+        if found is None:
+            found = counted(QUESTIONS, self.chosen)
+            if any(number > MANY for counts in found.values() for number in counts.values()):
+                cache.set(LARGE, True, A_DAY)
+            if cache.get(LARGE):
+                cache.set(key, found, A_MINUTE)
+        return found
 
     @property
     def countries(self):

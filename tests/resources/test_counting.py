@@ -3,8 +3,10 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import cache
 from django.http import QueryDict
 
+from resources import forms
 from resources.forms import Filter
 
 COUNTED = {"CA", "INT", "US", "GH", "en", "fr", "ga", "mothers", "grandparents", "deaf"}
@@ -27,3 +29,14 @@ def test_every_count_is_what_choosing_it_shows(client, directory, query):
     for name, choice in [*offers, *asked.ticks]:
         found = Filter(QueryDict(urlencode(query | {name: choice.code}, doseq=True)))
         assert found.places().count() == choice.number, (name, choice.code)
+
+
+def test_a_directory_of_thousands_keeps_its_counts_for_a_minute(place, monkeypatch):
+    cache.clear()
+    place(losses="molar")
+    monkeypatch.setattr(forms, "MANY", 0)
+    first = Filter(QueryDict("loss=molar")).counts
+    place(losses="molar")
+    assert Filter(QueryDict("loss=molar")).counts == first
+    assert Filter(QueryDict("loss=molar&loss=tfmr")).counts["loss"]["molar"] == 2
+    cache.clear()
