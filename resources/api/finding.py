@@ -10,12 +10,12 @@ from resources.hsds import taxonomies
 from resources.models import Kind, Organization, Service, TaxonomyTerm
 
 A_MOMENT = timedelta(microseconds=1)
-SEARCHED = ("name", "description", "organization__name")
+SEARCHED = ("name", "description")
 
 
 def services(asked):
     found = by_term(Service.objects.published(), asked)
-    found = found.filter(mentioning(asked["search"], SEARCHED))
+    found = found.filter(_mentioned(asked["search"]))
     if asked["organization_id"]:
         found = found.filter(organization__uuid=asked["organization_id"])
     if asked["modified_after"]:
@@ -33,20 +33,24 @@ def organizations(asked):
 
 def by_term(found, asked):
     if uuid := asked["taxonomy_term_id"]:
-        if kind := taxonomies.KINDS.get(uuid):
-            found = found.filter(kind=kind)
-        else:
-            found = found.filter(_has(uuid=uuid))
+        # A term is on a place once, so that joining it makes no row two.
+        kind = taxonomies.KINDS.get(uuid)
+        found = found.filter(kind=kind) if kind else found.filter(terms__uuid=uuid)
     if uuid := asked["taxonomy_id"]:
         code = taxonomies.CODES.get(uuid, "")
         if code != taxonomies.KIND:
-            found = found.filter(_has(taxonomy=code))
+            linked = Service.terms.through.objects.filter(taxonomyterm__taxonomy=code)
+            found = found.filter(Exists(linked.filter(service=OuterRef("pk"))))
     return found
 
 
-def _has(**which):
-    terms = {f"taxonomyterm__{name}": value for name, value in which.items()}
-    return Exists(Service.terms.through.objects.filter(service=OuterRef("pk"), **terms))
+def _mentioned(words):
+    """Of a place, or of who runs it: those are few, and looked through once for each word."""
+    wanted = Q()
+    for word in words:
+        runs_it = Organization.objects.filter(name__icontains=word)
+        wanted &= mentioning([word], SEARCHED) | Q(organization__in=runs_it)
+    return wanted
 
 
 def mentioning(words, names):

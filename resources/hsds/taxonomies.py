@@ -1,9 +1,11 @@
 """The lists of terms a place is found by, as HSDS taxonomies: two kept as rows, one of kinds."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from resources import terms
@@ -44,25 +46,32 @@ def taxonomy(code):
 
 def term(row):
     """A TaxonomyTerm whose parent is known, as HSDS has it."""
-    return _term(row.uuid, row.taxonomy, row.code, row.label, row.description) | (
-        {"parent_id": str(row.parent.uuid)} if row.parent else {}
-    )
+    parent = row.parent.uuid if row.parent else None
+    return _term(row.uuid, row.taxonomy, row.code, row.name, row.description, parent, *_here())
 
 
 def term_of_kind(kind):
-    return _term(KIND_IDS[kind], KIND, kind.value, kind.label)
+    return _term(KIND_IDS[kind], KIND, kind.value, str(kind.label), "", None, *_here())
+
+
+def _here():
+    return get_language(), settings.SITE_URL
 
 
 def in_full(word):
     return word | {"taxonomy_detail": taxonomy(CODES[UUID(word["taxonomy_id"])])}
 
 
-def _term(uuid, taxonomy, code, name, description=""):
+@lru_cache(maxsize=500)
+def _term(uuid, taxonomy, code, name, description, parent, _language, _site):
+    """The same few terms stand in every service: made once for each language and site."""
+    name = str(terms.label(taxonomy, code, otherwise=name))
     return {
         "id": str(uuid),
         "code": str(code),
-        "name": str(name),
-        "description": description or str(name),
+        "name": name,
+        "description": description or name,
+        **({"parent_id": str(parent)} if parent else {}),
         "taxonomy": str(NAMES[taxonomy][0]),
         "language": LANGUAGE,
         "taxonomy_id": str(IDS[taxonomy]),

@@ -93,12 +93,10 @@ class ServiceQuerySet(models.QuerySet):
             (~Q(kind=Kind.CRISIS_LINE), STANDS),
         ):
             days = (day - span, timezone.localdate() - span)
-            phones = Phone.objects.filter(
-                service=OuterRef("pk"), stands_from__gte=days[0], stands_from__lt=days[1]
-            )
+            phones = Phone.objects.filter(stands_from__gte=days[0], stands_from__lt=days[1])
             of_place = Q(stands_from__gte=days[0], stands_from__lt=days[1])
             of_email = Q(email_stands_from__gte=days[0], email_stands_from__lt=days[1])
-            lapsed |= kinds & (of_place | of_email | Exists(phones))
+            lapsed |= kinds & (of_place | of_email | Q(pk__in=phones.values("service")))
         return self.filter(Q(modified_at__gt=moment) | lapsed)
 
     def in_order_for(self, *codes):
