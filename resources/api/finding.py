@@ -39,7 +39,8 @@ def by_term(found, asked):
     if uuid := asked["taxonomy_id"]:
         code = taxonomies.CODES.get(uuid, "")
         if code != taxonomies.KIND:
-            linked = Service.terms.through.objects.filter(taxonomyterm__taxonomy=code)
+            of_it = list(TaxonomyTerm.objects.filter(taxonomy=code).values_list("pk", flat=True))
+            linked = Service.terms.through.objects.filter(taxonomyterm__in=of_it)
             found = found.filter(Exists(linked.filter(service=OuterRef("pk"))))
     return found
 
