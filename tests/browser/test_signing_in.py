@@ -19,6 +19,19 @@ A_PHONE = {
 PAGES = ["2fa/", "2fa/webauthn/add/", "2fa/totp/activate/"]
 
 
+def codes_beside_a_passkey(page):
+    """Make one, on a phone that isn't there, and read the codes that stand in for it."""
+    phone = page.context.new_cdp_session(page)
+    phone.send("WebAuthn.enable")
+    phone.send("WebAuthn.addVirtualAuthenticator", {"options": A_PHONE})
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Carry on").click()
+    page.get_by_role("button", name="Make a passkey on this device").click()
+    expect(page.get_by_role("main")).to_contain_text("the only time they are shown")
+    return re.findall(r"\b\d{8}\b", page.get_by_role("main").inner_text())
+
+
 def test_a_passkey_is_made_signs_in_and_stands_beside_a_password(site, open_page):
     """By name of the site, because a passkey belongs to a name and not to a number."""
     site.manage(
@@ -26,16 +39,7 @@ def test_a_passkey_is_made_signs_in_and_stands_beside_a_password(site, open_page
     )
     address = site.address.replace("127.0.0.1", "localhost")
     page = signed_in(open_page, "heron@example.org", base_url=address)
-    phone = page.context.new_cdp_session(page)
-    phone.send("WebAuthn.enable")
-    phone.send("WebAuthn.addVirtualAuthenticator", {"options": A_PHONE})
-
-    page.goto("/accounts/2fa/webauthn/add/")
-    page.get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("button", name="Carry on").click()
-    page.get_by_role("button", name="Make a passkey on this device").click()
-    expect(page.get_by_role("main")).to_contain_text("the only time they are shown")
-    codes = re.findall(r"\b\d{8}\b", page.get_by_role("main").inner_text())
+    codes = codes_beside_a_passkey(page)
     assert len(codes) == 10
     problems = [problem for each in PAGES for problem in seen(page, f"/accounts/{each}")]
 
