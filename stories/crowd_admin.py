@@ -19,6 +19,7 @@ from community.moderation.review import review_address
 from community.moderation.sanctions import Doing, refuse
 from community.moderation.shields import MAY_SHIELD
 from community.moderation.states import Look
+from community.numerals import in_words
 from stories import crowds
 from stories.models import Story
 
@@ -85,6 +86,6 @@ class CrowdAdmin(ReadOnly, admin.ModelAdmin):
             "crowds": [(each, review_address(each.story)) for each in crowds.crowds()],
             "may_shield": request.user.has_perm(MAY_SHIELD),
             "pause": SignUpPause.objects.standing().first(),
-            "joined": joined.count(),
+            "joined": in_words(joined.count()),
         }
         return TemplateResponse(request, "admin/stories/crowds.html", context)

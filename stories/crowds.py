@@ -30,7 +30,7 @@ def crowds():
     """The largest first; in a handful of queries, however many there are."""
     now, found = timezone.now(), {}
     since = {"author__joined_at__gte": now - NEW_FOR, "sent__made_at__gte": now - WITHIN}
-    letters = Letter.objects.filter(**since).exclude(story=None)
+    letters = Letter.objects.filter(**since, is_example=False).exclude(story=None)
     for story, author in letters.values_list("story", "author"):
         of_story = found.setdefault(story, Crowd(story))
         of_story.accounts.add(author)
