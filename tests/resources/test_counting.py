@@ -40,3 +40,18 @@ def test_a_directory_of_thousands_keeps_its_counts_for_a_minute(place, monkeypat
     assert Filter(QueryDict("loss=molar")).counts == first
     assert Filter(QueryDict("loss=molar&loss=tfmr")).counts["loss"]["molar"] == 2
     cache.clear()
+
+
+@pytest.mark.parametrize(
+    "query, fields",
+    [
+        ("country=CA&country=FR", {"areas": ("CA", "FR", "GB")}),
+        ("who=mothers&who=grandparents", {"audiences": ("mothers", "grandparents", "deaf")}),
+        ("language=fr&language=es", {"languages": ("es", "fr", "en")}),
+    ],
+)
+def test_two_of_one_list_find_both_and_no_third(place, query, fields):
+    ((name, values),) = fields.items()
+    for value in values:
+        place(**{name: value})
+    assert Filter(QueryDict(query)).places().count() == 2
