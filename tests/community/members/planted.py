@@ -6,7 +6,7 @@ from community.members.models import Session
 
 MARK = "quillwort"
 NO_WORDS = {"help_country", "key", "message_id", "object_id", "time_zone", "trouble", "wishes"}
-NO_WORDS |= {"aside", "beside", "photo_notes", "sizes"}
+NO_WORDS |= {"agreed_to", "aside", "beside", "photo_notes", "sizes"}
 PLANTED = {
     "account_emailaddress.email",
     "account_emailconfirmation.key",
