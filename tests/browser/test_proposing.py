@@ -194,4 +194,4 @@ def leave_up(moderator, title):
     picture(moderator, "report")
     open_everything(moderator)
     assert look_everywhere(moderator) == []
-    moderator.get_by_role("button", name="Leave it", exact=True).click()
+    moderator.get_by_role("button", name="Uncover it now").click()

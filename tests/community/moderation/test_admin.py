@@ -77,6 +77,8 @@ def test_an_editor_of_the_directory_hears_nothing_of_what_waits(story):
 
 
 LEADS_MAY = {
+    "members.add_signuppause",
+    "moderation.add_lostfactor",
     "moderation.add_sanction",
     "moderation.add_shield",
     "moderation.export_decision",
