@@ -1,3 +1,4 @@
+import gc
 import uuid
 
 import pytest
@@ -7,6 +8,14 @@ from django.db import connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django.plugin import blocking_manager_key
+
+
+def pytest_collection_finish():
+    """What collecting made stays to the end: looking through it again and again for what could
+    go is a tenth of the time that short tests take."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_unconfigure(config):
@@ -64,7 +73,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(autouse=True)
-def own_mail_and_limits(settings, tmp_path, own_cache):
+def own_mail_and_limits(settings, own_cache):
     """Each test has its own letter box and begins with every rate limit untouched."""
     settings.MAIL_TRANSPORT = {
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",

@@ -16,6 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.browser.running import made_once
+
 ROOT = Path(__file__).resolve().parent.parent
 # What a fresh clone holds that script/server touches.
 PARTS = ["community", "resources", "stories", "static", "templates", "script", "manage.py"]
@@ -74,6 +76,13 @@ def ready(tmp_path):
     if not stamp.is_file() or Path(sys.prefix) != ROOT / ".venv":
         pytest.skip("script/test makes the environment that this test runs in")
     return {"DATA_DIR": str(tmp_path), "PORT": free_port()}
+
+
+@pytest.fixture
+def prepared(ready):
+    """As a first run leaves it."""
+    shutil.copytree(made_once("prepare_trial"), ready["DATA_DIR"], dirs_exist_ok=True)
+    return ready
 
 
 def test_of_two_that_begin_at_once_the_second_waits_for_the_first(ready):
@@ -143,41 +152,38 @@ def test_a_failed_download_is_one_sentence_and_leaves_nothing(tmp_path):
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes in /proc")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_it_starts_says_where_it_is_and_leaves_no_process(ready, stop):
-    server = started("server", **ready)
-    words = until(server, f"http://localhost:{ready['PORT']}/")
+def test_it_starts_says_where_it_is_and_leaves_no_process(prepared, stop):
+    server = started("server", **prepared)
+    words = until(server, f"http://localhost:{prepared['PORT']}/")
     for login in ("member@", "moderator@", "second@", "editor@", "admin@"):
         assert login in words
-    with urlopen(f"http://127.0.0.1:{ready['PORT']}/") as home:
+    with urlopen(f"http://127.0.0.1:{prepared['PORT']}/") as home:
         assert home.status == 200
     server.send_signal(stop)
     said(server)
     assert server.returncode == (0 if stop == signal.SIGINT else 128 + stop)
-    assert processes_with(ready["DATA_DIR"]) == []
+    assert processes_with(prepared["DATA_DIR"]) == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes in /proc")
-def test_a_second_start_changes_nothing_and_a_dead_worker_ends_it(ready):
-    server = started("server", **ready)
-    until(server, "Small Hours is at")
-    server.send_signal(signal.SIGINT)
-    said(server)
-    files = {path: path.stat().st_mtime for path in Path(ready["DATA_DIR"]).rglob("trial-of-*")}
+def test_a_second_start_changes_nothing_and_a_dead_worker_ends_it(prepared):
+    folder = prepared["DATA_DIR"]
+    files = {path: path.stat().st_mtime for path in Path(folder).rglob("trial-of-*")}
     began = time.monotonic()
-    server = started("server", **ready)
+    server = started("server", **prepared)
     words = until(server, "Small Hours is at")
     assert time.monotonic() - began < 30
     assert "loaded" not in words and "Preparing" not in words
     assert files and all(path.stat().st_mtime == at for path, at in files.items())
     [worker] = [
         pid
-        for pid in processes_with(ready["DATA_DIR"])
+        for pid in processes_with(folder)
         if b"manage.py\0worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
     os.kill(worker, signal.SIGKILL)
     assert "The background worker ended by itself" in said(server)
     assert server.returncode == 1
-    assert processes_with(ready["DATA_DIR"]) == []
+    assert processes_with(folder) == []
 
 
 @pytest.fixture
@@ -206,12 +212,13 @@ def bare(clone, *command):
 def test_after_the_first_run_every_command_works_by_itself(fresh_clone):
     assert "SECRET_KEY is not set" in bare(fresh_clone, "remove_examples").stderr
     server = started("server", cwd=fresh_clone, PORT=free_port(), ENV_FILE=None)
-    until(server, "Small Hours is at")
+    words = until(server, "Small Hours is at")
     server.send_signal(signal.SIGINT)
     said(server)
     comment, debug = (fresh_clone / ".env").read_text().splitlines()
     assert comment.startswith("# ") and ".env.example" in comment
     assert debug == "DEBUG=true"
+    assert "admin@example.org" in words
     removed = bare(fresh_clone, "remove_examples")
     assert removed.stdout.endswith("example stories removed.\n"), removed.stderr
     assert not removed.stdout.startswith("0 ")
@@ -219,6 +226,7 @@ def test_after_the_first_run_every_command_works_by_itself(fresh_clone):
 
 @pytest.mark.parametrize("wrote", ["", "DEBUG=true\nSITE_NAME=Late\n"])
 def test_what_somebody_wrote_in_their_settings_file_stays(fresh_clone, wrote):
+    shutil.copytree(made_once("prepare_trial"), fresh_clone / "var")
     (fresh_clone / ".env").write_text(wrote)
     server = started("server", cwd=fresh_clone, PORT=free_port(), ENV_FILE=None)
     until(server, "Small Hours is at")

@@ -38,7 +38,7 @@ def site(chromium, tmp_path_factory):
     """A site as ``script/server`` makes it: directory, examples and demo logins."""
     with own_database("site") as database:
         site = Site(tmp_path_factory.mktemp("site"), **database, **own_cache())
-        site.manage("prepare_trial")
+        site.begin_with("prepare_trial")
         site.start()
         yield site
         site.stop()

@@ -29,7 +29,7 @@ def production(chromium, tmp_path_factory):
     folder = tmp_path_factory.mktemp("production")
     with own_database("production") as database:
         site = Site(folder, **database, **own_cache())
-        site.manage("migrate")
+        site.begin_with("migrate")
         site.story = site.manage("shell", "-c", A_STORY).split()[-1]
         site.open_to_people()
         site.start()

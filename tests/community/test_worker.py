@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from community.members.models import Email
+from tests.browser.running import made_once
 
 on_postgresql = pytest.mark.skipif(
     "connection.vendor != 'postgresql'", reason="a test's SQLite lives in one process"
@@ -33,8 +35,7 @@ def environment(tmp_path):
         )
     else:
         made.pop("DATABASE_URL", None)
-        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, cwd=settings.BASE_DIR, env=made, check=True)
+        shutil.copytree(made_once("migrate"), tmp_path, dirs_exist_ok=True)
     return made
 
 

@@ -62,7 +62,7 @@ def two(tmp_path_factory):
     with own_database("two") as database:
         folder, shared = tmp_path_factory.mktemp("two"), {**database, **own_cache()}
         sites = [Site(folder, **shared) for _ in range(2)]
-        sites[0].manage("migrate", "--verbosity", "0")
+        sites[0].begin_with("migrate")
         made = re.search(r"MADE (\w+) (\w+)", sites[0].manage("shell", words=BEGIN))
         try:
             for site in sites:

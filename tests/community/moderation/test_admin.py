@@ -79,14 +79,10 @@ def test_an_editor_of_the_directory_hears_nothing_of_what_waits(story):
 LEADS_MAY = {
     "members.add_signuppause",
     "moderation.add_lostfactor",
-    "moderation.add_sanction",
-    "moderation.add_shield",
+    *(f"moderation.{what}_reasontext" for what in ("view", "add", "change")),
+    *(f"moderation.{what}_transparencyreport" for what in ("publish", "view")),
+    *(f"moderation.add_{what}" for what in ("sanction", "shield")),
     "moderation.export_decision",
-    "moderation.view_reasontext",
-    "moderation.add_reasontext",
-    "moderation.change_reasontext",
-    "moderation.publish_transparencyreport",
-    "moderation.view_transparencyreport",
     "moderation.view_numbers",
     "moderation.set_pace",
 }

@@ -256,7 +256,7 @@ factories.moderator("Rowan"), factories.member("Tansy")
 def test_processes_that_write_at_once_keep_one_chain(tmp_path):
     with own_database("chain") as database:
         site = Site(tmp_path, **database)
-        site.manage("migrate", "--verbosity=0")
+        site.begin_with("migrate")
         site.manage("shell", "-c", PEOPLE)
         with ThreadPoolExecutor(3) as at_once:
             [*at_once.map(lambda _: site.manage("shell", "-c", WRITING), range(3))]
